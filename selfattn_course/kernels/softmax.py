@@ -1,0 +1,177 @@
+"""Softmax and its relatives: log-sum-exp, log-softmax, the Jacobian and its product."""
+
+import numpy as np
+
+from .inputs import float_array
+
+
+def softmax(x, axis=-1, *, temperature=1.0):
+    """Positive weights that sum to 1 along `axis`.
+
+    Parameters
+    ----------
+    x : array_like, any shape
+        Scores. Minus infinity means "excluded".
+    axis : int or tuple of int
+        The axis (or axes) along which the weights sum to 1.
+    temperature : float
+        Scores are divided by it. Below 1 the weights sharpen, above 1 they flatten.
+
+    Returns
+    -------
+    ndarray, same shape and float dtype as x
+        A slice that holds only minus infinity, or nothing, has no distribution: its weights are
+        all 0. A NaN or plus infinity makes its slice NaN.
+
+    Raises
+    ------
+    ValueError
+        If temperature is not a positive finite number.
+
+    References
+    ----------
+    Bridle (1990), eq. 8, with the maximum subtracted first (Blanchard et al., 2021).
+    """
+    shifted, _ = _shifted(x, axis, temperature)
+    exps = np.exp(shifted)
+    total = exps.sum(axis=axis, keepdims=True)
+    return exps / np.where(total == 0, 1, total)
+
+
+def logsumexp(x, axis=-1, *, temperature=1.0):
+    """`temperature * log(sum(exp(x / temperature)))` along `axis`: a smooth maximum.
+
+    Parameters
+    ----------
+    x : array_like, any shape
+        Scores.
+    axis : int or tuple of int
+        The axis (or axes) that the sum removes.
+    temperature : float
+        As it goes to 0 the result goes to the maximum.
+
+    Returns
+    -------
+    ndarray, shape of x without `axis`
+        Minus infinity where a slice holds only minus infinity, or nothing.
+
+    Raises
+    ------
+    ValueError
+        If temperature is not a positive finite number.
+
+    References
+    ----------
+    Blanchard, Higham and Higham (2021), eq. 1.3.
+    """
+    shifted, top = _shifted(x, axis, temperature)
+    with np.errstate(divide="ignore"):  # log(0) = -inf is the answer for an empty slice
+        log_total = np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
+    return np.squeeze(top + float(temperature) * log_total, axis=axis)
+
+
+def log_softmax(x, axis=-1, *, temperature=1.0):
+    """Logarithm of `softmax(x)`, exact where the softmax itself underflows to 0.
+
+    Parameters
+    ----------
+    x : array_like, any shape
+        Scores.
+    axis : int or tuple of int
+        The axis (or axes) along which the weights sum to 1.
+    temperature : float
+        Scores are divided by it.
+
+    Returns
+    -------
+    ndarray, same shape and float dtype as x
+        Minus infinity where the weight is exactly 0, and all along a slice that holds only
+        minus infinity.
+
+    Raises
+    ------
+    ValueError
+        If temperature is not a positive finite number.
+
+    References
+    ----------
+    Blanchard, Higham and Higham (2021), section 4.
+    """
+    shifted, _ = _shifted(x, axis, temperature)
+    with np.errstate(divide="ignore"):
+        log_total = np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
+    # avoids -inf - -inf; the slice is already -inf
+    return shifted - np.where(np.isneginf(log_total.real), 0, log_total)
+
+
+def softmax_vjp(p, dp, axis=-1):
+    """Gradient of a loss in the scores, from its gradient in the weights.
+
+    Multiplies `dp` by the Jacobian diag(p) - p p^T without ever building it.
+
+    Parameters
+    ----------
+    p : array_like, any shape
+        Weights, the output of `softmax`.
+    dp : array_like, same shape as p
+        Gradient of the loss with respect to p.
+    axis : int or tuple of int
+        The axis along which p sums to 1.
+
+    Returns
+    -------
+    ndarray, same shape as p
+        Sums to 0 along `axis`: adding a constant to all scores changes nothing.
+
+    Raises
+    ------
+    ValueError
+        If p and dp differ in shape.
+
+    References
+    ----------
+    Bridle (1990), eq. 10.
+    """
+    p, dp = float_array(p, "p"), float_array(dp, "dp")
+    if p.shape != dp.shape:
+        raise ValueError(
+            f"p has shape {p.shape} and dp has shape {dp.shape}; expected equal shapes. "
+            "Pass the gradient with respect to every weight."
+        )
+    return p * (dp - (p * dp).sum(axis=axis, keepdims=True))
+
+
+def softmax_jacobian(p):
+    """Jacobian diag(p) - p p^T of the softmax at weights p.
+
+    Parameters
+    ----------
+    p : array_like, shape (..., n)
+        Weights, the output of `softmax` along the last axis.
+
+    Returns
+    -------
+    ndarray, shape (..., n, n)
+        Entry (i, j) is the derivative of weight i with respect to score j. Symmetric.
+
+    References
+    ----------
+    Bridle (1990), eq. 10.
+    """
+    p = float_array(p, "p")
+    return p[..., :, None] * (np.eye(p.shape[-1], dtype=p.dtype) - p[..., None, :])
+
+
+def _shifted(x, axis, temperature):
+    """(x - maximum) / temperature, at most 0, and the maximum (0 where it is minus infinity)."""
+    x = float_array(x, "x")
+    if not 0 < temperature < np.inf:
+        raise ValueError(
+            f"temperature is {temperature}; expected a positive finite number. "
+            "Use a small one such as 0.01 to come close to the maximum."
+        )
+    top = np.max(x.real, axis=axis, keepdims=True, initial=-np.inf)
+    top = np.where(np.isneginf(top), 0, top).astype(x.dtype)  # avoids -inf - -inf
+    # A difference below the smallest finite number becomes -inf, whose exp is the right 0.
+    with np.errstate(over="ignore", invalid="ignore"):
+        return (x - top) / float(temperature), top
