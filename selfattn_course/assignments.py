@@ -1,0 +1,62 @@
+"""What can be graded: one assignment for each chapter that has checks."""
+
+import hashlib
+import importlib
+from functools import cache
+
+from . import __version__, layout
+from .errors import CourseError
+from .grading.assignment import Assignment
+
+
+@cache
+def assignments():
+    """Every assignment, by slug.
+
+    Returns
+    -------
+    dict of str to Assignment
+        One for each `checks/ch...py` that has EXERCISES.
+    """
+    return {slug: _assignment(slug) for slug in layout.slugs(layout.PACKAGE / "checks", ".py")}
+
+
+def find_assignment(slug):
+    """The assignment with that slug.
+
+    Raises
+    ------
+    CourseError
+        If there is none; the message names those that exist.
+    """
+    try:
+        return assignments()[slug]
+    except KeyError:
+        known = ", ".join(assignments())
+        raise CourseError(
+            f"{slug} is no assignment; expected one of: {known}. "
+            "Name submissions STUDENT/SLUG/SLUG.ipynb."
+        ) from None
+
+
+@cache
+def grader_version():
+    """The package's version and a short hash of everything that decides a score.
+
+    Returns
+    -------
+    str
+        As "0.1.0+4f1d2c3b". Changes when a kernel, a check or the grader changes, so that a
+        later `grade` grades again.
+    """
+    digest = hashlib.sha256()
+    for folder in ("kernels", "checks", "grading"):
+        for path in sorted((layout.PACKAGE / folder).rglob("*.py")):
+            digest.update(path.relative_to(layout.PACKAGE).as_posix().encode() + b"\0")
+            digest.update(path.read_bytes() + b"\0")
+    return f"{__version__}+{digest.hexdigest()[:8]}"
+
+
+def _assignment(slug):
+    module = importlib.import_module(f"selfattn_course.checks.{slug}")
+    return Assignment(slug=slug, title=module.TITLE, exercises=module.EXERCISES)

@@ -1,0 +1,1 @@
+"""The calls on which answers are tried, one module per chapter."""

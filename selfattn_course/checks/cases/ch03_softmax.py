@@ -1,0 +1,131 @@
+"""The calls of chapter 3.
+
+Every function here takes a Generator and sizes that all differ, so that no two axes can be
+confused, and returns cases. Random numbers are multiples of 1/8: dot products of them are exact
+in float32 too, so an honest float32 answer stays within the tolerance.
+"""
+
+import numpy as np
+
+from ..exercise import Case
+
+VISIBLE = {"n_q": 5, "n_k": 11, "d": 7, "d_v": 3, "batch": 2, "heads": 4}
+HIDDEN = {"n_q": 7, "n_k": 13, "d": 11, "d_v": 5, "batch": 3, "heads": 2}
+
+
+def score_cases(rng, sizes):
+    """Arguments (x, axis=...) for softmax, logsumexp and log_softmax."""
+    n, m, batch, heads = sizes["n_q"], sizes["n_k"], sizes["batch"], sizes["heads"]
+    rows = eighths(rng, n, m)
+    block = eighths(rng, batch, n, m)
+    return (
+        Case("two scores", (np.array([0.0, 1.0]),)),
+        Case("large scores", (np.array([1000.0, 1001.0]),)),
+        Case("large negative scores", (np.array([-1000.0, -1002.0]),)),
+        Case("medium scores", (np.array([400.0, 402.0]),)),
+        Case("one score", (np.array([3.0]),)),
+        Case("integer scores", (rng.integers(-4, 5, size=3),)),
+        Case("equal largest scores", (np.array([2.0, 5.0, 5.0]),)),
+        Case("rows", (rows,)),
+        Case("one row", (rows[:1],)),
+        Case("one column", (rows[:, :1],)),
+        Case("columns", (rows,), {"axis": 0}),
+        Case("a square", (eighths(rng, n, n),)),
+        Case("a batch", (block,)),
+        Case("the middle axis", (block,), {"axis": -2}),
+        Case("the first of three axes", (block,), {"axis": 0}),
+        Case("four axes", (eighths(rng, batch, heads, n, m),)),
+        Case("the second of four axes", (eighths(rng, batch, heads, n, m),), {"axis": 1}),
+        Case("rows of very different size", (_uneven(rows),)),
+        Case("columns of very different size", (_uneven(rows).T.copy(),), {"axis": 0}),
+        Case("scores near 10000", (10000 + rows,)),
+        Case("scores thousands apart", (1024 * rows,)),
+        Case("float32 scores", (rows.astype(np.float32),)),
+        Case("integer rows", (rng.integers(-3, 4, size=(n, m)),)),
+        Case("Fortran order", (np.asfortranarray(rows),)),
+        Case("a strided view", (eighths(rng, n, 2 * m)[:, ::2],)),
+    )
+
+
+def temperature_cases(rng, sizes):
+    """Arguments (x, temperature)."""
+    n, m, batch = sizes["n_q"], sizes["n_k"], sizes["batch"]
+    rows = eighths(rng, n, m)
+    return (
+        Case("temperature 1", (np.array([0.0, 1.0]), 1.0)),
+        Case("sharper", (np.array([0.0, 1.0]), 0.5)),
+        Case("flatter", (np.array([0.0, 1.0]), 2.0)),
+        Case("an integer temperature", (rows, 4)),
+        Case("integer scores", (rng.integers(-5, 6, size=(n, m)), 2)),
+        Case("rows", (rows, 0.25)),
+        Case("a batch", (eighths(rng, batch, n, m), 2.5)),
+        Case("almost the maximum", (rows, 2.0**-10)),
+        Case("large scores, high temperature", (1024 * rows, 1024.0)),
+        Case("large scores", (1000 + rows, 0.5)),
+        Case("rows of very different size", (_uneven(rows), 2.0)),
+        Case("float32 scores", (rows.astype(np.float32), 0.5)),
+        Case("Fortran order", (np.asfortranarray(rows), 3.0)),
+    )
+
+
+def weight_cases(rng, sizes):
+    """Arguments (p,): positive weights whose last axis sums to 1."""
+    n, m, batch = sizes["n_q"], sizes["n_k"], sizes["batch"]
+    tiny = np.array([1.0, 2.0**-40, 2.0**-60])
+    return (
+        Case("two equal weights", (np.array([0.5, 0.5]),)),
+        Case("a quarter and the rest", (np.array([0.25, 0.75]),)),
+        Case("one weight", (np.array([1.0]),)),
+        Case("rows", (weights(rng, n, m),)),
+        Case("a square", (weights(rng, n, n),)),
+        Case("a batch", (weights(rng, batch, n, m),)),
+        Case("tiny weights", (tiny / tiny.sum(),)),
+        Case("float32 weights", (weights(rng, n, m).astype(np.float32),)),
+        Case("Fortran order", (np.asfortranarray(weights(rng, n, m)),)),
+    )
+
+
+def gradient_cases(rng, sizes):
+    """Arguments (p, dp): weights and the gradient of a loss in them."""
+    n, m, batch, heads = sizes["n_q"], sizes["n_k"], sizes["batch"], sizes["heads"]
+    p, dp = weights(rng, n, m), eighths(rng, n, m)
+    return (
+        Case("two weights", (np.array([0.25, 0.75]), np.array([1.0, 0.0]))),
+        Case("the same gradient for all", (np.array([0.25, 0.75]), np.array([1.0, 1.0]))),
+        Case("one weight", (np.array([1.0]), np.array([2.0]))),
+        Case("rows", (p, dp)),
+        Case("a square", (weights(rng, n, n), eighths(rng, n, n))),
+        Case("a batch", (weights(rng, batch, n, m), eighths(rng, batch, n, m))),
+        Case(
+            "four axes",
+            (weights(rng, batch, heads, n, m), eighths(rng, batch, heads, n, m)),
+        ),
+        Case("all the weight on one key", (np.eye(m)[:n], dp)),
+        Case("an integer gradient", (p, rng.integers(-3, 4, size=(n, m)))),
+        Case("float32", (p.astype(np.float32), dp.astype(np.float32))),
+        Case("Fortran order", (np.asfortranarray(p), np.asfortranarray(dp))),
+    )
+
+
+def size_cases(*sizes):
+    """Arguments (n,)."""
+    return tuple(Case(f"{n} tokens", (n,)) for n in sizes)
+
+
+def eighths(rng, *shape):
+    """Multiples of 1/8 with standard deviation of about 1, between -2 and 2."""
+    return np.clip(np.round(8 * rng.standard_normal(shape)), -16, 16) / 8
+
+
+def weights(rng, *shape):
+    """Positive weights whose last axis sums to 1."""
+    x = np.exp(eighths(rng, *shape))
+    return x / x.sum(axis=-1, keepdims=True)
+
+
+def _uneven(rows):
+    """One row near 10000, one near -10000: their maximum tells nothing about the others."""
+    rows = rows.copy()
+    rows[1] += 10000
+    rows[2] -= 10000
+    return rows

@@ -1,0 +1,223 @@
+"""An exercise: what is asked, on which inputs, and how an answer is judged.
+
+`Exercise.verdict` never runs student code. It gets what came of the calls, from `check` in the
+notebook or from the sandbox, and treats it as data.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+
+from selfattn_course import outcome
+
+from .calling import call, copy
+from .compare import difference, same
+from .wording import ADVICE, argument_names, call_text, in_short
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One call that an answer has to get right.
+
+    Attributes
+    ----------
+    name : str
+        What is special about it, in a few words that follow "softmax(x), ".
+    args : tuple
+        Positional arguments: ndarrays, ints, floats, bools, None.
+    kwargs : dict
+        Keyword arguments, of the same kinds.
+    """
+
+    name: str
+    args: tuple = ()
+    kwargs: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Mutant:
+    """A wrong implementation that the check must reject.
+
+    Attributes
+    ----------
+    name : str
+        The mistake, in a few words.
+    function : callable
+        Self-contained: its source runs with nothing but `import numpy as np` above it.
+    hint : str
+        What to tell a student whose function does the same.
+    """
+
+    name: str
+    function: Callable
+    hint: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of an exercise.
+
+    Attributes
+    ----------
+    passed : bool
+        Whether every call was right.
+    status : str
+        ok, wrong, missing, error, timeout, memory or crash.
+    message : str
+        What was seen and what was expected, on the first call that failed; empty if none did.
+    hint : str
+        What to look at; empty if nothing failed.
+    """
+
+    passed: bool
+    status: str
+    message: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Exercise:
+    """One function that students write.
+
+    Attributes
+    ----------
+    name : str
+        Name of the function.
+    title : str
+        What it is about, for reports.
+    points, minutes, difficulty : int
+        Worth; expected time; 1 (easy) to 5 (hard).
+    objectives : tuple of str
+        What one can do after it.
+    signature : str
+        As in "softmax(x, axis=-1)".
+    reference : callable
+        The right answer to a case's arguments.
+    cases, hidden_cases : callable
+        Take a NumPy Generator, return a tuple of Case: those that students may see, and those
+        that only grading uses.
+    hint : str
+        Advice where no mutant explains the mistake.
+    mutants : tuple of Mutant
+        Wrong implementations.
+    variants : tuple of callable
+        Right but unusual implementations.
+    compare : callable
+        Takes the reference's answer and a student's; returns one sentence on what is wrong,
+        or "". Must hold against any data.
+    """
+
+    name: str
+    title: str
+    points: int
+    minutes: int
+    difficulty: int
+    objectives: tuple[str, ...]
+    signature: str
+    reference: Callable
+    cases: Callable
+    hidden_cases: Callable
+    hint: str
+    mutants: tuple[Mutant, ...]
+    variants: tuple[Callable, ...]
+    compare: Callable = difference
+
+    def verdict(self, cases, outcomes):
+        """Judge what came of calling a student's function on `cases`.
+
+        Parameters
+        ----------
+        cases : tuple of Case
+            From `cases` or `hidden_cases`. Keep the tuple to judge many students: what the
+            mutants do on it is remembered.
+        outcomes : sequence of Outcome
+            One for each case. Not trusted.
+
+        Returns
+        -------
+        Verdict
+
+        Raises
+        ------
+        ValueError
+            If there is not one outcome for each case, or no case at all.
+        """
+        outcomes = tuple(outcomes)
+        if not cases or len(cases) != len(outcomes):
+            raise ValueError(
+                f"{len(outcomes)} outcomes for {len(cases)} cases; expected one for each, and "
+                "at least one. Call the function on every case."
+            )
+        for i, seen in enumerate(outcomes):
+            status, message = self._judged(cases, i, seen)
+            if status != "ok":
+                return Verdict(False, status, message, self._hint(cases, outcomes, i, status))
+        return Verdict(True, "ok")
+
+    def _judged(self, cases, i, seen):
+        """Status of one call, and a sentence unless it is ok."""
+        if seen.status == outcome.MISSING:
+            return "missing", f"{self.name} is not defined."
+        if seen.status == outcome.ERROR and seen.error.startswith("NotImplementedError"):
+            return "missing", f"{self.name} is not written yet."
+        problem, status = "", "wrong"
+        if seen.status != outcome.RETURNED:
+            status, problem = seen.status, _without_value(seen)
+        elif seen.changed:
+            problem = f"changed its input {self._argument(seen.changed[0])}."
+        else:
+            problem = self.compare(_expected(self, cases)[i], seen.value)
+        return (status, f"{call_text(self, cases[i])}: {problem}") if problem else ("ok", "")
+
+    def _argument(self, position):
+        names = argument_names(self.signature)
+        return names[position] if position in range(len(names)) else "array"
+
+    def _hint(self, cases, outcomes, failed, status):
+        if status in ADVICE:
+            return ADVICE[status]
+        behaviours = _mutant_outcomes(self, cases)
+        for calls in (range(len(cases)), (failed,)):
+            for mutant, theirs in zip(self.mutants, behaviours, strict=True):
+                if all(_alike(outcomes[i], theirs[i]) for i in calls):
+                    return mutant.hint
+        return self.hint
+
+
+def _without_value(seen):
+    if seen.status == outcome.ERROR:
+        return f"raised {in_short(seen.error)}"
+    return {
+        outcome.TIMEOUT: "no answer within the time limit.",
+        outcome.MEMORY: "ran out of memory.",
+    }.get(seen.status, "ended the Python process.")
+
+
+def _alike(seen, other):
+    """Whether two outcomes of one call cannot be told apart."""
+    if seen.status != other.status or seen.changed != other.changed:
+        return False
+    if seen.status == outcome.ERROR:
+        return seen.error.partition(":")[0] == other.error.partition(":")[0]
+    return same(seen.value, other.value)
+
+
+@lru_cache(maxsize=256)
+def _expected(exercise, cases):
+    """The right answers, computed in float64 whatever the dtype of the inputs."""
+    return tuple(exercise.reference(*map(_in_float64, case.args), **case.kwargs) for case in cases)
+
+
+def _in_float64(arg):
+    if isinstance(arg, np.ndarray) and arg.dtype.kind == "f":
+        return arg.astype(np.float64)
+    return copy(arg)
+
+
+@lru_cache(maxsize=256)
+def _mutant_outcomes(exercise, cases):
+    return tuple(
+        tuple(call(mutant.function, case) for case in cases) for mutant in exercise.mutants
+    )

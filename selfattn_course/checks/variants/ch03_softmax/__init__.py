@@ -1,0 +1,29 @@
+"""Right but unusual answers to the exercises of chapter 3."""
+
+from . import (
+    attention,
+    attention_weights,
+    bug_hunt,
+    causal_mask,
+    log_softmax,
+    logsumexp,
+    predict_score_std,
+    scores_for_weights,
+    softmax,
+    softmax_vjp,
+    temperature_softmax,
+)
+
+__all__ = [
+    "attention",
+    "attention_weights",
+    "bug_hunt",
+    "causal_mask",
+    "log_softmax",
+    "logsumexp",
+    "predict_score_std",
+    "scores_for_weights",
+    "softmax",
+    "softmax_vjp",
+    "temperature_softmax",
+]

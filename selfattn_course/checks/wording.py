@@ -1,0 +1,52 @@
+"""How a call and its failure are put into words."""
+
+import numpy as np
+
+ADVICE = {
+    "missing": "Write the body of the function, run its cell, then run the check again.",
+    "timeout": "Look for a loop that does not end, or that runs over far too much.",
+    "memory": "Look for an array that grows with every step, or with the square of its input.",
+    "crash": "Look for a call that ends Python, such as exit() or os._exit().",
+}
+
+
+def argument_names(signature):
+    """Parameter names in a signature such as "softmax(x, axis=-1)"."""
+    inside = signature.partition("(")[2].rstrip(")")
+    return [part.partition("=")[0].strip() for part in inside.split(",") if part.strip()]
+
+
+def call_text(exercise, case):
+    """The call as a student would write it: "causal_mask(3)", "softmax(x), x of shape (5, 7)"."""
+    if all(_is_short(arg) for arg in case.args):
+        shown = [_literal(arg) for arg in case.args]
+        notes = []
+    else:
+        names = argument_names(exercise.signature)[: len(case.args)]
+        pairs = list(zip(names, case.args, strict=True))
+        shown = [name if _is_array(arg) else _literal(arg) for name, arg in pairs]
+        shapes = ", ".join(f"{name} {arg.shape}" for name, arg in pairs if _is_array(arg))
+        notes = [case.name, f"shapes {shapes}"]
+    shown += [f"{name}={_literal(value)}" for name, value in case.kwargs.items()]
+    return ", ".join([f"{exercise.name}({', '.join(shown)})", *notes])
+
+
+def in_short(text, limit=200):
+    """`text` on one line, at most `limit` characters, printable ones only."""
+    line = "".join(c if c.isprintable() else " " for c in text[: 4 * limit])
+    line = " ".join(line.split())
+    return line if len(line) <= limit else line[: limit - 3] + "..."
+
+
+def _is_array(arg):
+    return isinstance(arg, np.ndarray)
+
+
+def _is_short(arg):
+    return not _is_array(arg) or (arg.ndim <= 1 and arg.size <= 4)
+
+
+def _literal(arg):
+    if not _is_array(arg):
+        return f"{arg:g}" if isinstance(arg, float) else str(arg)
+    return f"[{', '.join(f'{x:g}' for x in arg)}]" if arg.ndim else f"{arg:g}"

@@ -1,0 +1,28 @@
+"""What the grader is told about one notebook of the course; it knows no chapter itself."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One notebook that students hand in.
+
+    Attributes
+    ----------
+    slug : str
+        Name of its folder and file, such as ch03_softmax.
+    title : str
+        Title in words.
+    exercises : tuple
+        Objects with `name`, `title`, `points`, `cases(rng)`, `hidden_cases(rng)` and
+        `verdict(cases, outcomes)`; `name` is the function that students must define.
+    """
+
+    slug: str
+    title: str
+    exercises: tuple
+
+    @property
+    def max_score(self):
+        """Sum of the points of all exercises."""
+        return float(sum(exercise.points for exercise in self.exercises))

@@ -1,0 +1,86 @@
+"""From what came of the calls to a question's grade, in the process that students never enter.
+
+Visible calls speak first, and only they may say anything: of a hidden call nothing leaves this
+module but which kind of failure it was.
+"""
+
+import logging
+
+from selfattn_course.grading.record import NOT_GRADED, Question
+
+log = logging.getLogger(__name__)
+
+LONGEST_MESSAGE = 1000  # characters
+_HIDDEN_START = "Right on the examples you can see, not on other inputs of the same kind"
+_HIDDEN = {
+    "wrong": ": there, another result was expected. Try other sizes, shapes and magnitudes.",
+    "error": ": there, it raised an exception. Try other sizes, shapes and magnitudes.",
+    "timeout": ": there, it did not end in time. Try larger sizes.",
+    "memory": ": there, it needed too much memory. Try larger sizes.",
+    "crash": ": there, it ended the Python process.",
+    "missing": ": there, the function was gone.",
+}
+
+
+def judge(exercise, visible, hidden):
+    """Grade one question.
+
+    Parameters
+    ----------
+    exercise : object
+        With `name`, `title`, `points` and `verdict(cases, outcomes)`.
+    visible, hidden : pair (cases, outcomes)
+        What was called and what came of it. `hidden` may be a pair of empty tuples.
+
+    Returns
+    -------
+    Question
+        Full points or 0; "not graded" if the grader itself fails. Never raises.
+    """
+    try:
+        verdict = _verdict(exercise, *visible)
+        if not verdict.passed:
+            message = _visible_message(exercise, verdict)
+            return _question(exercise, 0.0, verdict.status, message, verdict.hint)
+        if len(hidden[0]) or len(hidden[1]):
+            verdict = _verdict(exercise, *hidden)
+            if not verdict.passed:
+                message = _HIDDEN_START + _HIDDEN[verdict.status]
+                return _question(exercise, 0.0, verdict.status, message)
+        return _question(exercise, float(exercise.points), "ok", "")
+    except Exception as error:
+        return not_graded(exercise, fault(error))
+
+
+def not_graded(exercise, why):
+    """A question that could not be graded through no fault of the student's."""
+    return _question(exercise, None, NOT_GRADED, why)
+
+
+def unreadable(exercise, problem):
+    """A question of a notebook that cannot be read."""
+    return _question(exercise, 0.0, "unreadable", problem)
+
+
+def fault(error):
+    """One sentence on an exception of our own, without its text, which may quote hidden inputs."""
+    log.debug("grading failed", exc_info=error)
+    return f"The grader stopped with {type(error).__name__}; grade again, or report it."
+
+
+def _verdict(exercise, cases, outcomes):
+    if not cases or len(cases) != len(outcomes):
+        raise RuntimeError(f"{len(outcomes)} outcomes for {len(cases)} cases")
+    return exercise.verdict(cases, outcomes)
+
+
+def _visible_message(exercise, verdict):
+    if verdict.status == "missing" and exercise.name not in verdict.message:
+        return f"No function named {exercise.name} was found in the notebook."
+    return verdict.message
+
+
+def _question(exercise, score, status, message, hint=""):
+    message, hint = message[:LONGEST_MESSAGE], hint[:LONGEST_MESSAGE]
+    points = float(exercise.points)
+    return Question(exercise.name, exercise.title, score, points, status, message, hint)

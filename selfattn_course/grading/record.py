@@ -1,0 +1,118 @@
+"""The grade of one submission, and the line of JSON that keeps it."""
+
+import json
+import math
+from dataclasses import asdict, dataclass, fields
+
+NOT_GRADED = "not graded"
+STATUSES = (
+    "ok",
+    "wrong",
+    "missing",
+    "error",
+    "timeout",
+    "memory",
+    "crash",
+    "unreadable",
+    NOT_GRADED,
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What one exercise of one submission came to.
+
+    `score` is None exactly when `status` is "not graded": a fault of the grader's own never
+    looks like a mark.
+    """
+
+    name: str
+    title: str
+    score: float | None
+    max_score: float
+    status: str
+    message: str = ""
+    hint: str = ""
+
+    def __post_init__(self):
+        for field in ("name", "title", "status", "message", "hint"):
+            _expect(isinstance(getattr(self, field), str), f"{field} must be text")
+        _expect(self.status in STATUSES, f"status is {self.status!r}; expected one of {STATUSES}")
+        _expect(_is_amount(self.max_score), "max_score must be a number of at least 0")
+        if self.status == NOT_GRADED:
+            _expect(self.score is None, "what is not graded has no score")
+        else:
+            _expect(_is_amount(self.score), "score must be a number of at least 0")
+            _expect(self.score <= self.max_score, "score must not exceed max_score")
+
+
+@dataclass(frozen=True)
+class Record:
+    """The grade of one submission: who handed in what, how it was graded, and the questions."""
+
+    student: str
+    assignment: str
+    submission_sha256: str
+    grader_version: str
+    sandbox_level: str
+    questions: tuple[Question, ...]
+
+    def __post_init__(self):
+        for field in fields(self)[:-1]:
+            _expect(isinstance(getattr(self, field.name), str), f"{field.name} must be text")
+
+    @property
+    def score(self):
+        """Sum of the questions' scores, or None where one of them is not graded."""
+        if any(question.score is None for question in self.questions):
+            return None
+        return float(sum(question.score for question in self.questions))
+
+    @property
+    def max_score(self):
+        """Sum of the questions' greatest scores."""
+        return float(sum(question.max_score for question in self.questions))
+
+    def to_line(self):
+        """One line of JSON, without the end of line."""
+        data = asdict(self)
+        questions = data.pop("questions")
+        data |= {"score": self.score, "max_score": self.max_score, "questions": questions}
+        return json.dumps(data, allow_nan=False, separators=(",", ":"))
+
+    @classmethod
+    def from_line(cls, line):
+        """The record that `line` keeps.
+
+        Raises
+        ------
+        ValueError
+            If the line is no JSON, a field is missing, unknown or of the wrong type, or the
+            scores do not add up.
+        """
+        data = _object(json.loads(line), {field.name for field in fields(cls)} | _SUMS)
+        names = {field.name for field in fields(Question)}
+        _expect(isinstance(data["questions"], list), "questions must be a list")
+        questions = tuple(Question(**_object(item, names)) for item in data.pop("questions"))
+        sums = {name: data.pop(name) for name in _SUMS}
+        record = cls(**data, questions=questions)
+        _expect(sums["score"] == record.score, "score is not the sum of the questions' scores")
+        _expect(sums["max_score"] == record.max_score, "max_score is not the sum")
+        return record
+
+
+_SUMS = {"score", "max_score"}
+
+
+def _object(data, names):
+    _expect(isinstance(data, dict) and set(data) == names, f"expected the fields {sorted(names)}")
+    return data
+
+
+def _is_amount(value):
+    return type(value) in (int, float) and math.isfinite(value) and value >= 0
+
+
+def _expect(condition, problem):
+    if not condition:
+        raise ValueError(problem)

@@ -1,0 +1,66 @@
+"""What a grading run saw besides grades: kept beside the ledger, for the report."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from selfattn_course.errors import CourseError
+from selfattn_course.grading.atomic import reason, write_file
+
+FILE_NAME = "class.json"
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Who is in the class, what the assignments are called, and what was not graded.
+
+    Attributes
+    ----------
+    titles : dict
+        slug -> title of every assignment ever graded in this folder.
+    students, refused, notices : list of str
+        Of the last run: student folders, submissions that could not be graded, and what was
+        passed over; see `handins.Found`.
+    """
+
+    titles: dict = field(default_factory=dict)
+    students: list = field(default_factory=list)
+    refused: list = field(default_factory=list)
+    notices: list = field(default_factory=list)
+
+
+def read_roster(folder):
+    """The roster that a folder keeps; an empty one where there is none.
+
+    Raises
+    ------
+    CourseError
+        If the file is there and is no roster.
+    """
+    path = Path(folder) / FILE_NAME
+    try:
+        return Roster(**json.loads(path.read_text("utf-8")))
+    except FileNotFoundError:
+        return Roster()
+    except OSError as error:
+        raise CourseError(f"cannot read {path}: {reason(error)}; mend it") from error
+    except (ValueError, TypeError) as error:
+        raise CourseError(f"{path} is damaged; delete it and run grade again") from error
+
+
+def write_roster(folder, found, assignments):
+    """Keep what a run found; titles of assignments graded before stay.
+
+    Parameters
+    ----------
+    folder : Path
+        Output folder.
+    found : Found
+        What lies in the tree of submissions.
+    assignments : dict
+        slug -> Assignment.
+    """
+    titles = read_roster(folder).titles | {s: a.title for s, a in assignments.items()}
+    roster = Roster(titles, list(found.students), list(found.refused), list(found.notices))
+    content = json.dumps(asdict(roster), indent=1, sort_keys=True) + "\n"
+    write_file(Path(folder) / FILE_NAME, content)

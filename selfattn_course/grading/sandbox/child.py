@@ -1,0 +1,281 @@
+"""The grader's side of one process that runs a notebook: ask, watch, stop."""
+
+import json
+import os
+import secrets
+import select
+import signal
+import socket
+import time
+from dataclasses import dataclass, field
+
+from selfattn_course.errors import NotGradedError
+from selfattn_course.outcome import CRASH, MEMORY, TIMEOUT
+
+from .inside import wire
+from .usage import folder_bytes, parent_of, usage_below
+
+_TICK_S = 0.05
+_GRACE_S = 2.0
+_END_S = 10.0
+_CHUNK = 1 << 18
+_PIPE_BYTES = 1 << 20  # the most that a pipe can hold
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came of one request.
+
+    Attributes
+    ----------
+    status : str
+        What the process said, or `timeout`, `memory`, `crash` as seen from here.
+    fields : dict
+        The rest of its header.
+    value : object
+        Decoded.
+    text : str
+        What was printed meanwhile.
+    cpu_s : float
+        Processor time that it took, to about the length of a tick.
+    lost : bool
+        True when the process is gone.
+    """
+
+    status: str
+    fields: dict = field(default_factory=dict)
+    value: object = None
+    text: str = ""
+    cpu_s: float = 0.0
+    lost: bool = False
+
+
+class Child:
+    """One running process.
+
+    Parameters
+    ----------
+    connection : socket.socket
+        To the process.
+    output : int
+        Reading end of the pipe that is its standard output and standard error.
+    report : socket.socket
+        To its keeper, which tells how it ended.
+    handle : int
+        Its pidfd.
+    limits : Limits
+    folder : str or None
+        Its private folder on this machine, when the kernel does not bound it.
+    """
+
+    def __init__(self, connection, output, report, handle, limits, folder):
+        self._connection, self._output, self._report = connection, output, report
+        self._handle, self._limits, self._folder = handle, limits, folder
+        connection.setblocking(False)
+        os.set_blocking(output, False)
+        self._keeper = _keeper_of(handle)
+        self._printed = bytearray()
+        self._cut, self._printing, self._end = False, True, None
+
+    def ask(self, header, value, *, cpu_s, wall_s):
+        """Send a request and wait for its answer within limits.
+
+        At a limit the process gets an interrupt, as from the stop button of a notebook. When it
+        goes on nevertheless it is killed.
+
+        Parameters
+        ----------
+        header : dict
+        value : object
+            Arguments, sent with it.
+        cpu_s, wall_s : float
+            Most processor time and clock time.
+
+        Returns
+        -------
+        Reply
+        """
+        seq = secrets.randbits(48)  # an answer prepared beforehand cannot carry it
+        tree, buffers = wire.encode(value)
+        request = wire.pack(header | {"seq": seq, "value": tree}, buffers)
+        self._printed.clear()
+        self._cut = False
+        clock = _Clock(self._keeper, cpu_s, wall_s)
+        lost, answer = self._exchange(memoryview(request), clock, seq)
+        if lost:
+            self._kill()
+        self._drain(_PIPE_BYTES)
+        if lost:
+            return Reply(lost, text=self._text(), cpu_s=clock.cpu_s(), lost=True)
+        fields, value = answer
+        said = fields.pop("status")
+        status = said if clock.interrupted_at is None else TIMEOUT
+        return Reply(status, fields, value, self._text(), clock.cpu_s())
+
+    def close(self):
+        """End the process and everything it started; returns when they are gone.
+
+        Raises
+        ------
+        NotGradedError
+            If they are not gone after some seconds.
+        """
+        self._kill()
+        self._ended()
+        self._connection.close()
+        self._report.close()
+        os.close(self._output)
+        os.close(self._handle)
+
+    def _exchange(self, request, clock, seq):
+        """Move bytes both ways; the reason why the process is lost, or "" and its answer."""
+        reader = wire.FrameReader()
+        while True:
+            ready = self._wait(select.POLLIN | (select.POLLOUT if request else 0))
+            try:
+                if request and ready & select.POLLOUT:
+                    request = request[self._connection.send(request[:_CHUNK]) :]
+                if ready & ~select.POLLOUT:
+                    piece = self._connection.recv(min(reader.missing, _CHUNK))
+                    frame = reader.feed(piece)
+                    if not piece:
+                        return self._cause(clock), None
+                    if frame is not None:
+                        return "", _checked(frame, seq)
+            except BlockingIOError:
+                continue
+            except wire.WireError:  # it talks nonsense
+                return CRASH, None
+            except ConnectionError:
+                return self._cause(clock), None
+            if clock.tick() and (excess := self._excess(clock)):
+                return excess, None
+
+    def _wait(self, wanted):
+        """Wait for the connection, at most a tick, and keep what is printed flowing."""
+        poll = select.poll()
+        poll.register(self._connection, wanted)
+        if self._printing:
+            poll.register(self._output, select.POLLIN)
+        events = dict(poll.poll(_TICK_S * 1000))
+        if self._output in events:
+            self._drain(_CHUNK)
+        return events.get(self._connection.fileno(), 0)
+
+    def _drain(self, most):
+        """Read what was printed, at most that many bytes, and keep as much as the limits say."""
+        try:
+            while most > 0:
+                piece = os.read(self._output, _CHUNK)
+                if not piece:
+                    self._printing = False
+                    return
+                most -= len(piece)
+                room = self._limits.output_bytes - len(self._printed)
+                self._printed += piece[: max(room, 0)]
+                self._cut = self._cut or room < len(piece)
+        except BlockingIOError:
+            return
+
+    def _excess(self, clock):
+        """Interrupt a process that takes too long; the reason to kill it, or ""."""
+        usage, limits = clock.usage, self._limits
+        folder = folder_bytes(self._folder) if self._folder else 0
+        if usage.memory_bytes > limits.memory_bytes or folder > limits.folder_bytes:
+            return MEMORY
+        if usage.threads > limits.processes:
+            return CRASH
+        if clock.interrupted_at is not None:
+            return TIMEOUT if time.monotonic() > clock.interrupted_at + _GRACE_S else ""
+        if clock.is_over():
+            clock.interrupted_at = time.monotonic()
+            self._signal(signal.SIGINT)
+        return ""
+
+    def _cause(self, clock):
+        """Why the process ended by itself."""
+        self._kill()
+        ended = self._ended()
+        if clock.interrupted_at is not None:
+            return TIMEOUT
+        killed = ended["code"] == -signal.SIGKILL
+        # the kernel's own killer; half, because the limit may be more than the machine has
+        large = ended["peak_bytes"] > self._limits.memory_bytes // 2
+        return MEMORY if killed and large else CRASH
+
+    def _kill(self):
+        self._signal(signal.SIGKILL)
+
+    def _signal(self, number):
+        try:
+            signal.pidfd_send_signal(self._handle, number)
+        except ProcessLookupError:
+            return
+
+    def _ended(self):
+        """How the process ended, from its keeper."""
+        if self._end is None:
+            self._report.settimeout(_END_S)
+            try:
+                self._end = json.loads(self._report.recv(4096))
+            except (OSError, ValueError) as error:
+                raise NotGradedError(
+                    f"A sandboxed process did not end within {_END_S:g} s; expected it to be "
+                    "killed at once. Look for a machine that is overloaded, and grade again."
+                ) from error
+        return self._end
+
+    def _text(self):
+        text = self._printed.decode("utf-8", "replace")
+        if self._cut:
+            text += f"\n[cut after {self._limits.output_bytes} bytes]\n"
+        return text
+
+
+class _Clock:
+    """Time that one request takes."""
+
+    def __init__(self, keeper, cpu_s, wall_s):
+        self._keeper, self._most_cpu_s, self._most_wall_s = keeper, cpu_s, wall_s
+        self._start = self._ticked = time.monotonic()
+        self._cpu_before = None
+        self.usage = None
+        self.interrupted_at = None
+
+    def tick(self):
+        """True when it was time to measure, which was done."""
+        now = time.monotonic()
+        if now < self._ticked + _TICK_S:
+            return False
+        self._ticked = now
+        self.usage = usage_below(self._keeper)
+        if self._cpu_before is None:  # what a request takes in its first tick is not known
+            self._cpu_before = self.usage.cpu_s - _TICK_S
+        return True
+
+    def cpu_s(self):
+        if self._cpu_before is None:
+            return time.monotonic() - self._start
+        return self.usage.cpu_s - self._cpu_before
+
+    def is_over(self):
+        elapsed = time.monotonic() - self._start
+        return self.cpu_s() > self._most_cpu_s or elapsed > self._most_wall_s
+
+
+def _checked(frame, seq):
+    """Fields and value of an answer, or WireError."""
+    fields, body = frame
+    if fields.pop("seq", None) != seq or type(fields.get("status")) is not str:
+        raise wire.WireError("not the answer to the request")
+    return fields, wire.decode(fields.pop("value", None), body)
+
+
+def _keeper_of(handle):
+    """Parent of the process behind a pidfd; 0, which has no entry, when it is gone."""
+    with open(f"/proc/self/fdinfo/{handle}") as file:
+        lines = dict(line.split(":", 1) for line in file)
+    try:
+        return parent_of(int(lines["Pid"]))
+    except OSError:
+        return 0

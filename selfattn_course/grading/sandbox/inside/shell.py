@@ -1,0 +1,136 @@
+"""IPython in this process: cells run as in a kernel, without the cost of starting one."""
+
+import subprocess
+
+import numpy as np
+from IPython.core.async_helpers import get_asyncio_loop
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.text import LSString, SList
+from traitlets.config import Config
+
+KINDS = ("image/png", "text/html", "text/latex", "text/markdown", "text/plain")
+MOST_OUTPUTS = 50
+MOST_BYTES = 3 << 20
+_NAME_LENGTH, _MESSAGE_LENGTH, _TRACEBACK_LENGTH = 200, 2000, 20_000
+
+_WARM_UP = (
+    "%matplotlib inline",
+    "import numpy as np; import matplotlib.pyplot as plt",
+    "plt.plot([1, 2], label='a'); plt.imshow([[1, 2], [3, 4]]); plt.colorbar();"
+    "plt.legend(); plt.title('$a_1$'); plt.show()",
+    "def f(x):\n    return np.ones(x) / 3\nf(2)",
+    "%timeit -n1 -r1 1",
+    "!true",
+    "import asyncio; await asyncio.sleep(0)",
+    "def g():\n    raise ValueError('a')\ng()",
+    "def h(:",
+)
+
+
+class Recorder:
+    """Rich outputs of the cell that is running, up to a number and a size."""
+
+    def __init__(self):
+        self.clear()
+
+    def clear(self):
+        """Forget all outputs, for the next cell or because the cell asked for it."""
+        self.outputs = []
+        self._bytes = 0
+
+    def add(self, kind, data):
+        """Keep an output: for each known MIME type in data its contents as bytes."""
+        contents = {key: _as_bytes(data[key]) for key in KINDS if key in data}
+        self._keep({"kind": kind, "data": contents}, sum(c.size for c in contents.values()))
+
+    def add_error(self, error_type, error, lines):
+        """Keep an exception and its traceback."""
+        traceback = _as_bytes("\n".join(map(str, lines))[-_TRACEBACK_LENGTH:])
+        error = {"kind": "error", "name": _name(error_type), "message": _message(error)}
+        self._keep(error | {"data": {"traceback": traceback}}, traceback.size)
+
+    def _keep(self, output, size):
+        if len(self.outputs) < MOST_OUTPUTS and self._bytes + size <= MOST_BYTES:
+            self.outputs.append(output)
+            self._bytes += size
+
+
+def describe(error):
+    """Type and message of an exception, as "ValueError: shapes differ", within bounds."""
+    message = _message(error)
+    return f"{_name(type(error))}: {message}" if message else _name(type(error))
+
+
+def _name(error_type):
+    return str(getattr(error_type, "__name__", "exception"))[:_NAME_LENGTH]
+
+
+def _message(error):
+    try:
+        return str(error)[:_MESSAGE_LENGTH]
+    except Exception:  # a message is the student's code
+        return ""
+
+
+def _as_bytes(content):
+    raw = content if isinstance(content, bytes) else str(content).encode("utf-8", "replace")
+    return np.frombuffer(raw, np.uint8)
+
+
+def make_shell(recorder):
+    """An InteractiveShell that reports to a Recorder and has run a bit of everything once."""
+
+    class Publisher(DisplayPublisher):
+        def publish(self, data, metadata=None, *, update=False, **rest):
+            if not update:
+                recorder.add("display_data", data)
+
+        def clear_output(self, wait=False):
+            recorder.clear()
+
+    class Hook(DisplayHook):
+        def __call__(self, result=None):
+            self.check_for_underscore()
+            if result is None or self.quiet():
+                return
+            data, _ = self.compute_format_data(result)
+            self.update_user_ns(result)
+            recorder.add("execute_result", data)
+
+    class Shell(InteractiveShell):
+        system = InteractiveShell.system_raw  # the other one wants a terminal
+
+        def getoutput(self, cmd, split=True, depth=0):
+            command = self.var_expand(cmd, depth=depth + 1)
+            done = subprocess.run(command, shell=True, stdout=subprocess.PIPE, text=True)
+            return SList(done.stdout.splitlines()) if split else LSString(done.stdout)
+
+        def enable_gui(self, gui=None):
+            pass
+
+        def ask_exit(self):
+            raise SystemExit
+
+        def _showtraceback(self, etype, evalue, stb):
+            recorder.add_error(etype, evalue, stb)
+
+    Shell.display_pub_class.default_value = Publisher
+    Shell.displayhook_class.default_value = Hook
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    shell = Shell.instance(config=config)
+    _warm_up(shell)
+    recorder.clear()
+    return shell
+
+
+def _warm_up(shell):
+    with shell.builtin_trap, shell.display_trap:
+        for source in _WARM_UP:
+            shell.run_cell(source, store_history=True)
+    get_asyncio_loop().close()  # a loop must not be shared with the processes forked from here
+    shell.reset(new_session=True)
+    shell.execution_count = 1

@@ -1,0 +1,28 @@
+"""What the Python inside the sandbox does first."""
+
+import sys
+
+from . import namespaces, privileges
+
+
+def start(config):
+    """Give up root before anything else is loaded, then become the zygote.
+
+    Parameters
+    ----------
+    config : dict
+        As for `zygote.main`, and: runner, stub, site, entries of sys.path; root_until_here, the
+        user to become at once, or null.
+    """
+    if config["root_until_here"]:
+        namespaces.mount_proc()
+        privileges.become(config["root_until_here"])
+    sys.argv = [""]
+    # as in a kernel, modules next to the notebook come first
+    sys.path[:] = ["", config["stub"], *sys.path, *config["site"]]
+    from .zygote import main
+
+    sys.path.remove(config["runner"])
+    import selfattn_course  # noqa: F401  (the stub)
+
+    main(config)

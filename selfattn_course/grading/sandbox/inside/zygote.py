@@ -1,0 +1,161 @@
+"""The first process of the sandbox: loads everything once, then forks one process per notebook.
+
+It runs no student code and reads nothing from processes that do. For each job it forks a keeper,
+which makes the namespaces, forks the process that runs the notebook, waits for it, and tells the
+grader how it ended.
+"""
+
+import asyncio
+import gc
+import io
+import json
+import os
+import random
+import resource
+import signal
+import socket
+import sys
+import threading
+
+import numpy as np
+from IPython.core.async_helpers import get_asyncio_loop
+
+from . import landlock, linux, namespaces, privileges, seccomp
+from .runner import Runner
+from .shell import Recorder, make_shell
+
+_CONNECTION = 3  # the only descriptor beside 0, 1, 2 that a notebook's process starts with
+
+
+def main(config):
+    """Serve jobs until the grader goes away.
+
+    Parameters
+    ----------
+    config : dict
+        level; control, the descriptor of the socket to the grader; uid, the user that a notebook
+        is to become, or null; and for level landlock: readable, writable, devices.
+    """
+    control = socket.socket(fileno=config["control"])
+    recorder = Recorder()
+    shell = make_shell(recorder)
+    ruleset = None
+    if config["level"] == "landlock":
+        ruleset = landlock.make_ruleset(config["readable"], config["writable"], config["devices"])
+    loaded = shell, recorder, ruleset
+    _freeze()
+    control.send(b"ready")
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, 1 << 16, 3)
+        if not message:
+            return
+        keeper = os.fork()
+        if keeper == 0:
+            control.close()
+            job = json.loads(message) | config
+            _guarded(_keep, job, descriptors, lambda *ends: _serve(job, *ends, *loaded))
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+
+def _freeze():
+    """Make forks cheap: one thread, nothing left to collect, no page touched without need."""
+    np.linalg.svd(np.eye(4))
+    if threading.active_count() > 1 or len(os.listdir("/proc/self/task")) > 1:
+        raise OSError("a thread was left running while loading; a fork needs there to be one only")
+    privileges.keep_memory_private()
+    linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers are reaped by the kernel
+    gc.collect()
+    gc.freeze()
+
+
+def _guarded(work, *arguments):
+    """Run work and end this process, whatever happens."""
+    try:
+        work(*arguments)
+    except BaseException as error:
+        os.write(2, f"{type(error).__name__}: {error}\n".encode())
+        os._exit(1)
+    os._exit(0)
+
+
+def _keep(job, descriptors, serve):
+    """Fork the process that runs the notebook, tell the grader its pidfd, and see it end."""
+    connection, output, status = descriptors
+    report = socket.socket(fileno=status)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, lambda *_: _sweep())
+    linux.prctl(linux.PR_SET_PDEATHSIG, int(signal.SIGTERM))
+    linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
+    linux.prctl(linux.PR_SET_DUMPABLE, 1)  # else the files of /proc/self belong to root
+    with open("/proc/self/oom_score_adj", "w") as file:
+        file.write("1000")
+    if job["level"] == "full":
+        namespaces.enter()
+    pid = os.fork()
+    if pid == 0:
+        report.close()
+        _guarded(serve, connection, output)
+    os.close(connection)
+    os.close(output)
+    socket.send_fds(report, [b"started"], [os.pidfd_open(pid)])
+    _, code, usage = os.wait4(pid, 0)
+    _sweep()
+    ended = {"code": os.waitstatus_to_exitcode(code), "peak_bytes": usage.ru_maxrss << 10}
+    report.sendall(json.dumps(ended).encode())
+
+
+def _sweep():
+    """Kill what a notebook left behind: without a pid namespace its orphans come to the keeper."""
+    while children := _children():
+        for child in children:
+            os.kill(child, signal.SIGKILL)
+        os.waitpid(-1, 0)
+
+
+def _children():
+    with open(f"/proc/self/task/{os.getpid()}/children") as file:
+        return [int(pid) for pid in file.read().split()]
+
+
+def _serve(job, connection, output, shell, recorder, ruleset):
+    """In the last process: lock the doors, then run the notebook."""
+    os.setsid()
+    if job["level"] == "full":
+        namespaces.mount_private(job["folder_bytes"])
+    os.chdir(job["folder"])
+    os.environ["HOME"] = os.environ["TMPDIR"] = job["folder"]
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    privileges.limit_resources(job)
+    if job["uid"]:
+        privileges.become(job["uid"])
+    privileges.drop_capabilities()
+    privileges.keep_memory_private()
+    if job["level"] != "full":
+        privileges.die_with_parent()
+    if ruleset is not None:
+        landlock.restrict(ruleset)
+    os.dup2(connection, _CONNECTION)
+    os.closerange(_CONNECTION + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    _fresh_state()
+    if job["level"] != "process":
+        privileges.install_filter(seccomp.program(own_namespaces=job["level"] == "full"))
+    with shell.builtin_trap:
+        Runner(socket.socket(fileno=_CONNECTION), shell, recorder).serve()
+
+
+def _fresh_state():
+    """What a kernel has at its start, and the same random numbers for everyone."""
+    sys.stdin = open(0, closefd=False)
+    sys.stdout, sys.stderr = _writer(1), _writer(2)
+    asyncio.set_event_loop(get_asyncio_loop())
+    random.seed(0)
+    np.random.seed(0)
+
+
+def _writer(descriptor):
+    """Unbuffered, so that a process that is killed has shown all that it printed."""
+    raw = io.FileIO(descriptor, "w", closefd=False)
+    return io.TextIOWrapper(raw, "utf-8", "backslashreplace", write_through=True)

@@ -1,0 +1,59 @@
+"""Where this Python lives, and what next to it must stay out of a student's sight."""
+
+import os
+import site
+import stat
+import sys
+from pathlib import Path
+
+_PACKAGE = "selfattn_course"
+SYSTEM_FOLDERS = ("/usr/lib", "/usr/lib64", "/usr/lib32", "/usr/bin", "/usr/local/lib")
+SYSTEM_LINKS = ("/lib", "/lib64", "/lib32", "/bin")
+SYSTEM_DATA = (
+    "/etc/ld.so.cache",
+    "/etc/alternatives",
+    "/etc/fonts",
+    "/etc/localtime",
+    "/usr/share/fonts",
+    "/usr/share/zoneinfo",
+)
+DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+INSIDE = Path(__file__).parent
+
+
+def executable():
+    """The interpreter itself, not the link to it in a virtual environment."""
+    return os.path.realpath(sys.executable)
+
+
+def site_folders():
+    """Folders on sys.path that hold installed packages."""
+    known = {*site.getsitepackages(), site.getusersitepackages()}
+    found = [p for p in sys.path if p in known or Path(p).name in ("site-packages", "dist-packages")]
+    return [p for p in dict.fromkeys(found) if os.path.isdir(p)]
+
+
+def folders():
+    """Folders to show inside: the interpreter's own and those of installed packages."""
+    own = [os.path.join(sys.base_prefix, name) for name in ("bin", "lib", "lib64")]
+    own = [p for p in own if os.path.isdir(p) and not os.path.islink(p)]
+    shown = [p for p in SYSTEM_FOLDERS if os.path.isdir(p) and not os.path.islink(p)]
+    for path in (*own, *site_folders()):
+        if not any(Path(path).is_relative_to(parent) for parent in shown):
+            shown.append(path)
+    return shown
+
+
+def secrets():
+    """The course package wherever it can be reached: its folders, and pointers to them."""
+    found = [str(Path(__file__).parents[2])]
+    for folder in site_folders():
+        names = [n for n in os.listdir(folder) if n.endswith(_PACKAGE) or n.startswith("__editable__")]
+        found += [os.path.join(folder, name) for name in names if _PACKAGE in name]
+    return found
+
+
+def open_to_all():
+    """Can a user without rights on this machine read the interpreter and the packages?"""
+    places = {p for path in (executable(), *folders()) for p in (Path(path), *Path(path).parents)}
+    return all(place.stat().st_mode & stat.S_IXOTH for place in places)

@@ -1,0 +1,157 @@
+"""Read one notebook, whatever state it is in, under limits, without running any of it."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+MAX_FILE_BYTES = 100 * 2**20
+MAX_CODE_CELLS = 2000
+MAX_SOURCE_BYTES = 2 * 2**20
+MAX_JSON_PARTS = 4_000_000  # strings, and separately values: bounds the memory JSON turns into
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A notebook that was handed in.
+
+    Attributes
+    ----------
+    student, assignment : str
+        Who handed it in, and for what.
+    path : Path
+        Where it lies.
+    sha256 : str
+        Of the bytes of the file.
+    cells : tuple of str
+        Sources of its code cells, in order.
+    problem : str
+        Why it could not be read, in one sentence; empty if it could.
+    """
+
+    student: str
+    assignment: str
+    path: Path
+    sha256: str
+    cells: tuple[str, ...] = ()
+    problem: str = ""
+
+
+class _Unreadable(ValueError):
+    """One sentence on what is wrong with the file."""
+
+
+def file_sha256(path):
+    """SHA-256 of a file's bytes, read piece by piece.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be read.
+    """
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_submission(handin):
+    """Read the code cells of a notebook.
+
+    It is read as plain JSON, not checked against nbformat's schema: notebooks without cell ids,
+    without metadata, of nbformat 3, for another kernel or with a byte order mark are fine, and
+    tags are ignored.
+
+    Parameters
+    ----------
+    handin : Handin
+        Where it lies.
+
+    Returns
+    -------
+    Submission
+        With a `problem` if the file is too large, no JSON, or no notebook.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be read: not the student's fault.
+    """
+    sha256 = file_sha256(handin.path)
+    cells, problem = (), ""
+    try:
+        cells = _code_cells(handin.path)
+    except _Unreadable as error:
+        problem = str(error)
+    return Submission(handin.student, handin.assignment, handin.path, sha256, cells, problem)
+
+
+def _code_cells(path):
+    with open(path, "rb") as file:
+        data = file.read(MAX_FILE_BYTES + 1)
+    if len(data) > MAX_FILE_BYTES:
+        raise _Unreadable(
+            f"The file is larger than {MAX_FILE_BYTES // 2**20} MB; "
+            "clear the outputs and hand it in again."
+        )
+    if not data.strip():
+        raise _Unreadable("The file is empty; expected a notebook; save it and hand it in again.")
+    notebook = _json(data)
+    cells = [_source(number, cell) for number, cell in enumerate(_cells(notebook), start=1)]
+    sources = tuple(source for source in cells if source is not None)
+    if len(sources) > MAX_CODE_CELLS:
+        raise _Unreadable(f"It has {len(sources)} code cells; at most {MAX_CODE_CELLS} are read.")
+    if sum(map(len, sources)) > MAX_SOURCE_BYTES:
+        raise _Unreadable(f"Its code is longer than {MAX_SOURCE_BYTES // 2**20} MB.")
+    return sources
+
+
+def _json(data):
+    _limit_parts(data)
+    try:
+        return json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise _Unreadable("The file is not UTF-8 text; save it again as a notebook.") from None
+    except RecursionError:
+        raise _Unreadable("The file is nested too deeply to be a notebook.") from None
+    except ValueError as error:  # the message of a JSONDecodeError says where, not what
+        raise _Unreadable(
+            f"The file is damaged: no valid JSON ({error}); open it in Jupyter, "
+            "save it and hand it in again."
+        ) from None
+
+
+def _limit_parts(data):
+    """Refuse a file whose values would fill the grader's memory, before parsing it."""
+    bare = data.replace(b"\\\\", b"").replace(b'\\"', b"")
+    if bare.count(b'"') <= 2 * MAX_JSON_PARTS:
+        outside = b"".join(bare.split(b'"')[::2])
+        if sum(map(outside.count, (b",", b"[", b"{"))) <= MAX_JSON_PARTS:
+            return
+    raise _Unreadable(f"The file has more than {MAX_JSON_PARTS} values; clear the outputs.")
+
+
+def _cells(notebook):
+    """The cells of a notebook of nbformat 4, or of all worksheets of nbformat 3."""
+    if not isinstance(notebook, dict):
+        raise _Unreadable("The file is JSON but no notebook: expected an object with cells.")
+    worksheets = notebook.get("worksheets")
+    holders = worksheets if isinstance(worksheets, list) else [notebook]
+    cells = []
+    for holder in holders:
+        held = holder.get("cells") if isinstance(holder, dict) else None
+        if not isinstance(held, list):
+            raise _Unreadable("The file is JSON but no notebook: expected a list of cells.")
+        cells += held
+    return cells
+
+
+def _source(number, cell):
+    """The source of a code cell as one string; None for other cells."""
+    if not isinstance(cell, dict):
+        raise _Unreadable(f"Cell {number} is no cell; expected an object with a source.")
+    if cell.get("cell_type") != "code":
+        return None
+    source = cell.get("source", cell.get("input", ""))  # "input" in nbformat 3
+    lines = source if isinstance(source, list) else [source]
+    if not all(isinstance(line, str) for line in lines):
+        raise _Unreadable(f"The source of cell {number} is not text.")
+    return "".join(lines).encode("utf-8", "replace").decode("utf-8")  # no lone surrogates
