@@ -8,7 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..kernels import attention_scores, entropy, logsumexp, softmax, softmax_jacobian
+from ..kernels import (
+    attention,
+    attention_scores,
+    attention_weights,
+    entropy,
+    logsumexp,
+    softmax,
+    softmax_jacobian,
+)
 
 POWERS_OF_TWO = tuple(2**p for p in range(2, 11))  # 4 to 1024
 SCALES = {"unscaled": 0.0, "1/sqrt(d)": 0.5, "1/d": 1.0}  # scores are divided by d to this power
@@ -33,13 +41,35 @@ class TwoReadings:
     divergence: float  # Jensen-Shannon, in nats; log(2) means nothing in common
 
 
+def small_example():
+    """Attention of two queries to three keys, small enough to follow by hand.
+
+    Returns
+    -------
+    dict of str to ndarray
+        "q", shape (2, 4), "k", shape (3, 4), "v", shape (3, 2), and what follows from them:
+        "scores" and "weights", shape (2, 3), and "out", shape (2, 2).
+    """
+    q = np.array([[2.0, 0.0, 1.0, 0.0], [0.0, 1.0, 0.0, 2.0]])
+    k = np.array([[1.0, 0.0, 1.0, 0.0], [0.0, 1.0, 0.0, 1.0], [2.0, 0.0, 0.0, -1.0]])
+    v = np.array([[1.0, 0.0], [0.0, 1.0], [2.0, 2.0]])
+    return {
+        "q": q,
+        "k": k,
+        "v": v,
+        "scores": attention_scores(q, k),
+        "weights": attention_weights(q, k),
+        "out": attention(q, k, v),
+    }
+
+
 def weighting_rules(*, sweep=None, others=(2.0, 1.0)):
     """Weights of three scores, the first sweeping while the others stay.
 
     Parameters
     ----------
     sweep : ndarray, shape (m,), optional
-        Values of the first score; 161 from -4 to 4 if not given.
+        Values of the first score; 201 from -6 to 4 if not given.
     others : tuple of float
         The scores that stay.
 
@@ -49,7 +79,7 @@ def weighting_rules(*, sweep=None, others=(2.0, 1.0)):
         "sweep", shape (m,), and the weights of each rule, shape (m, 3). Dividing by a sum of 0
         gives infinities.
     """
-    sweep = np.linspace(-4, 4, 161) if sweep is None else sweep
+    sweep = np.linspace(-6, 4, 201) if sweep is None else sweep
     scores = np.column_stack([sweep, *(np.full(len(sweep), score) for score in others)])
     with np.errstate(divide="ignore"):
         share = scores / scores.sum(axis=1, keepdims=True)
@@ -159,22 +189,22 @@ def self_weights(*, dims=POWERS_OF_TWO, n=16, trials=100, rng=0):
     return {name: np.array(values) for name, values in means.items()}
 
 
-def jacobians(*, scores=(2.0, 1.0, 0.0, -1.0), temperatures=(4.0, 1.0, 0.1)):
+def jacobians(*, scores=(2.0, 1.0, 0.0, -1.0), factors=(0.25, 1.0, 10.0)):
     """Softmax Jacobians from nearly uniform to nearly one-hot weights.
 
     Parameters
     ----------
     scores : tuple of float
         n scores.
-    temperatures : tuple of float
-        One Jacobian for each.
+    factors : tuple of float
+        The scores are multiplied by each in turn.
 
     Returns
     -------
     dict of float to ndarray, shape (n, n)
-        Derivatives with respect to score / temperature.
+        Derivatives in the multiplied scores, by factor.
     """
-    return {t: softmax_jacobian(softmax(scores, temperature=t)) for t in temperatures}
+    return {factor: softmax_jacobian(softmax(factor * np.array(scores))) for factor in factors}
 
 
 def two_readings(*, n=32, d_v=8, rng=0):
@@ -193,7 +223,16 @@ def two_readings(*, n=32, d_v=8, rng=0):
     Returns
     -------
     TwoReadings
+
+    Raises
+    ------
+    ValueError
+        If n is not above d_v + 1: then no such vector need exist.
     """
+    if n <= d_v + 1:
+        raise ValueError(
+            f"n is {n} for d_v = {d_v}; expected n > d_v + 1 = {d_v + 1}. Take more values."
+        )
     v = np.random.default_rng(rng).normal(size=(n, d_v))
     constraints = np.column_stack([v, np.ones(n)]).T
     u = np.linalg.svd(constraints)[2][-1]  # orthogonal to every row of `constraints`

@@ -34,7 +34,7 @@ def masking_rules():
     }
 
 
-def masked_weights(*, n=6, d=8, rng=3):
+def masked_weights(*, n=6, d=8, rng=0):
     """Causal weights of one sequence under every rule of `masking_rules`.
 
     Parameters

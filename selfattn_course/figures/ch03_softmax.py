@@ -6,8 +6,14 @@ from matplotlib.colors import ListedColormap
 from ..experiments import ch03_softmax as experiments
 from ..experiments import masking, rounding
 from ..kernels import softmax
-from .elements import end_label, powers_of_two_axis, queries_by_keys, weight_matrix
-from .style import INK, MUTED, OTHER, SIGNED_CMAP, VALUE, WRONG, new_figure, styled
+from .elements import (
+    end_label,
+    number_block,
+    powers_of_two_axis,
+    queries_by_keys,
+    weight_matrix,
+)
+from .style import INK, KEY, MUTED, OTHER, QUERY, SIGNED_CMAP, VALUE, WRONG, new_figure, styled
 
 SCALE_LOOKS = {
     "unscaled": {"color": WRONG, "marker": "s"},
@@ -15,6 +21,23 @@ SCALE_LOOKS = {
     "1/d": {"color": OTHER, "marker": "^"},
 }
 SCALE_NAMES = {"unscaled": "unscaled", "1/sqrt(d)": r"$1/\sqrt{d}$", "1/d": r"$1/d$"}
+
+
+@styled
+def small_example():
+    """Queries, keys, values, scores, weights and output of a small attention, as numbers."""
+    data = experiments.small_example()
+    scores, weights = "scores =\n" + r"$q\,k^\top / \sqrt{d}$", "weights =\nsoftmax(scores)"
+    fig, ax = new_figure(3.4)
+    number_block(ax, data["q"], (0, 0), "q", color=QUERY, digits=0)
+    number_block(ax, data["k"], (6, 0), "k", color=KEY, digits=0)
+    number_block(ax, data["scores"], (12, 0), scores, color=INK)
+    number_block(ax, data["weights"], (0, 5), weights, color=INK, digits=2)
+    number_block(ax, data["v"], (6, 5), "v", color=VALUE, digits=0)
+    number_block(ax, data["out"], (12, 5), "out =\nweights · v", color=VALUE, digits=2)
+    ax.set(xlim=(-0.1, 15.8), ylim=(8.1, -1.8))
+    ax.set_axis_off()
+    return fig
 
 
 @styled
@@ -182,7 +205,7 @@ def tied_queries():
 def masked_weights():
     """Weights of one causal sequence under five masking rules."""
     by_rule = masking.masked_weights()
-    fig, axes = new_figure(4.3, nrows=2, ncols=3)
+    fig, axes = new_figure(4.7, nrows=2, ncols=3)
     *panels, spare = axes.flat
     for ax, (name, weights) in zip(panels, by_rule.items(), strict=True):
         weight_matrix(ax, weights, digits=0)
@@ -214,7 +237,7 @@ def leak_probe(first_changed=5):
     queries_by_keys(ax, *change.shape)
     ax.axvline(first_changed - 0.5, color=INK, lw=2)
     names = [name.replace(": ", ":\n") for name in rules]
-    ax.set(yticks=range(len(rules)), yticklabels=names, ylabel="", xlabel="output of query")
+    ax.set(yticks=range(len(rules)), yticklabels=names, ylabel="masking rule", xlabel="query")
     ax.set_title(f"tokens {first_changed} and later were changed", loc="right", fontsize=10)
     return fig
 
@@ -235,10 +258,10 @@ def jacobians():
     """Softmax Jacobians of flat, moderate and sharp weights."""
     matrices = experiments.jacobians()
     fig, axes = new_figure(2.9, ncols=3, sharey=True)
-    for ax, (temperature_, matrix) in zip(axes, matrices.items(), strict=True):
+    for ax, (factor, matrix) in zip(axes, matrices.items(), strict=True):
         image = ax.imshow(matrix, cmap=SIGNED_CMAP, vmin=-0.25, vmax=0.25)
         queries_by_keys(ax, *matrix.shape)
-        ax.set(title=f"T = {temperature_:g}", xlabel="score", ylabel="")
+        ax.set(title=f"scores × {factor:g}", xlabel="score", ylabel="")
     axes[0].set_ylabel("weight")
     bar = fig.colorbar(image, ax=axes, location="bottom", aspect=30)
     bar.set_label("derivative of weight in score")

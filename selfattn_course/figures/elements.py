@@ -1,6 +1,7 @@
 """Pieces that several figures draw."""
 
 import numpy as np
+from matplotlib.colors import to_rgba
 from matplotlib.patches import Rectangle
 
 from .style import INK, MUTED, WEIGHT_CMAP
@@ -49,6 +50,31 @@ def queries_by_keys(ax, n_q, n_k):
     ax.grid(which="minor", color=MUTED, linewidth=0.4)
     ax.tick_params(which="both", length=0)
     ax.spines[:].set_visible(False)
+
+
+def number_block(ax, values, corner, title, *, color, digits=1):
+    """A matrix of numbers as a block of cells, somewhere in an axis that points down.
+
+    Parameters
+    ----------
+    ax : Axes
+    values : ndarray, shape (n, m)
+    corner : tuple of float
+        Left and top end of the block; a cell is 1.2 wide and 1 high.
+    title : str
+        Stands above the block.
+    color : str
+        Of the block's frame and, faintly, of its cells.
+    digits : int
+        Decimals of the numbers.
+    """
+    (left, top), width = corner, 1.2
+    for (i, j), value in np.ndenumerate(values):
+        x, y = left + width * j, top + i
+        ax.add_patch(Rectangle((x, y), width, 1, fc=to_rgba(color, 0.15), ec=color, lw=0.8))
+        text = f"{value:.{digits}f}".replace("-", "−")
+        ax.text(x + width / 2, y + 0.5, text, ha="center", va="center", fontsize=9.5)
+    ax.text(left, top - 0.25, title, va="bottom")
 
 
 def end_label(ax, line, text, *, dy=0.0):

@@ -36,10 +36,10 @@ def power_of_ten(x):
     Returns
     -------
     str
-        For example `2 × 10⁻¹⁶`, rounded to one digit.
+        For example `2 × 10⁻¹⁶`, rounded to one digit, in one piece at the end of a line.
     """
     if x == 0:
         return "0"
     digit, exponent = f"{x:.0e}".split("e")
     raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{digit} × 10{raised}"
+    return f"{digit}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10{raised}"
