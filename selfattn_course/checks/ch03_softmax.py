@@ -10,10 +10,12 @@ from .cases import ch03_attention, ch03_softmax
 from .cases.ch03_softmax import HIDDEN, VISIBLE
 from .check import checker
 from .collect import mutants_in, variants_in
+from .compare import difference_with_zeros
 from .exercise import Case, Exercise
 from .hunts.ch03_softmax import HUNTED
 from .mutants.ch03_softmax import (
     attention,
+    attention_mask,
     attention_weights_mask,
     attention_weights_scores,
     attention_weights_softmax,
@@ -56,11 +58,11 @@ def _one_call(rng):
 
 
 def _small_masks(rng):
-    return ch03_softmax.size_cases(1, 2, 3, 5, 8)
+    return ch03_softmax.size_cases(1, 2, 3, 5, 8, 13)
 
 
 def _larger_masks(rng):
-    return ch03_softmax.size_cases(4, 1, *rng.permutation(np.arange(6, 30))[:3].tolist())
+    return ch03_softmax.size_cases(1, 4, *rng.integers([6, 14, 20], [14, 20, 30]).tolist())
 
 
 EXERCISES = (
@@ -198,6 +200,7 @@ EXERCISES = (
             attention_weights_scores, attention_weights_softmax, attention_weights_mask
         ),
         variants=variants_in(right.attention_weights),
+        compare=difference_with_zeros,
     ),
     Exercise(
         name="attention",
@@ -212,7 +215,7 @@ EXERCISES = (
         hidden_cases=partial(ch03_attention.attention_cases, sizes=HIDDEN),
         hint="Return attention_weights(q, k, mask) @ v. If check(attention_weights) does not "
         "pass yet, begin there.",
-        mutants=mutants_in(attention),
+        mutants=mutants_in(attention, attention_mask),
         variants=variants_in(right.attention),
     ),
     Exercise(

@@ -3,6 +3,7 @@
 import contextlib
 import html
 import io
+import re
 import warnings
 from dataclasses import dataclass
 from functools import lru_cache
@@ -48,12 +49,16 @@ class Result:
 
     def _repr_html_(self):
         badge, colour = _BADGES[self.verdict.passed]
-        message, *hint = map(html.escape, self._lines())
+        message, *hint = map(_marked_up, self._lines())
         lines = message + "".join(f"<br><em>Hint:</em> {line}" for line in hint)
         return _BOX.format(colour=colour, badge=badge, lines=lines)
 
     def _lines(self):
         return [line for line in (self.verdict.message, self.verdict.hint) if line]
+
+
+def _marked_up(line):
+    return re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(line))
 
 
 def checker(exercises):

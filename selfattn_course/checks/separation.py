@@ -32,7 +32,9 @@ def separation(right, wrong):
         inputs = _rows(value)
         if inputs is None:
             return (
-                "returned None; is a return missing?" if value is None else "is no list of inputs."
+                "returned None; is a return missing?"
+                if value is None
+                else "the answer is no list of inputs."
             )
         if len(inputs) != len(wrong):
             return f"returned {len(inputs)} inputs; expected {len(wrong)}, one for each function."
@@ -66,7 +68,9 @@ def _unfit(given):
         return f"has shape {array.shape}; expected at least one axis and one number."
     if array.size > MOST_NUMBERS or array.ndim > 8:
         return f"has {array.size} numbers on {array.ndim} axes; at most 1000 on 8 are allowed."
-    if not (np.abs(array.astype(np.float64)) <= LARGEST).all():
+    with np.errstate(over="ignore"):  # a long double may not fit
+        small = np.abs(array.astype(np.float64)) <= LARGEST
+    if not small.all():
         return "holds a number that is not finite, or above 1e15 in size."
     return ""
 

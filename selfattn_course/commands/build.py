@@ -6,6 +6,8 @@ import sys
 from .. import layout
 from ..assignments import assignments
 from ..errors import CourseError
+from ..notebooks.build import write_notebooks
+from ..notebooks.nbgrader_tree import write_nbgrader_tree
 
 # The console script, wherever it is installed; -n: unresolved references are warnings too;
 # -q: print nothing but warnings.
@@ -40,3 +42,36 @@ def build_book():
             "The book has problems, printed above; expected none. Mend the pages they name."
         )
     return layout.SITE / "index.html"
+
+
+def build_notebooks():
+    """Write the student notebooks into `exercises/`.
+
+    Returns
+    -------
+    list of Path
+    """
+    layout.require_checkout()
+    return write_notebooks(layout.SOLUTIONS, layout.EXERCISES)
+
+
+def build_nbgrader_tree():
+    """Write a course for stock nbgrader, in which our judge is plugged in.
+
+    Returns
+    -------
+    Path
+        Its root, where to run nbgrader.
+    """
+    layout.require_checkout()
+    sources = {slug: _source(slug) for slug in assignments()}
+    points = {
+        slug: [(exercise.name, exercise.points) for exercise in assignment.exercises]
+        for slug, assignment in assignments().items()
+    }
+    write_nbgrader_tree(sources, points, layout.NBGRADER_CONFIG, layout.NBGRADER_TREE)
+    return layout.NBGRADER_TREE
+
+
+def _source(slug):
+    return (layout.SOLUTIONS / f"{slug}.py").read_text(encoding="utf-8")

@@ -5,8 +5,8 @@ import urllib.request
 
 import pytest
 
-from selfattn_course.errors import CourseError
 from selfattn_course.commands.serve import HOST, open_server
+from selfattn_course.errors import CourseError
 
 
 @pytest.fixture

@@ -70,6 +70,8 @@ def _masked(rng, sizes):
     padding = np.arange(n_k) < lengths[:, None, None]
     empty_row = _mask(rng, n_q, n_k)
     empty_row[2] = False
+    empty_rows = _mask(rng, batch, n_q, n_k)
+    empty_rows[np.arange(batch), np.arange(batch) + 1] = False
     return (
         ("a mask", q, k, _mask(rng, n_q, n_k)),
         ("a causal mask", q, eighths(rng, n_q, d), np.tri(n_q, dtype=bool)),
@@ -85,6 +87,7 @@ def _masked(rng, sizes):
         ),
         ("a mask for all queries", q, k, _mask(rng, 1, n_k)),
         ("a query that may attend to nothing", q, k, empty_row),
+        ("an empty row in each sequence", qs, ks, empty_rows),
         ("a sequence of padding only", qs, ks, padding & (np.arange(batch) > 0)[:, None, None]),
         ("a mask of all False", q, k, np.zeros((n_q, n_k), bool)),
         ("float32 and a mask", q.astype(np.float32), k.astype(np.float32), empty_row),
@@ -113,6 +116,7 @@ def _huge(rng, sizes):
     low_mask = mask.copy()
     low_mask[3] = False
     return (
+        ("scores up to 16", *_with_scores(plain * 8), None),
         ("scores in the thousands", *_with_scores(plain * 2.0**10), None),
         ("scores near 16000", *_with_scores(plain + 2.0**14), None),
         ("scores of very different size", *_with_scores(one_row), None),
@@ -160,7 +164,8 @@ def _with_scores(scores):
 
 def _values(rng, k, mask, d_v):
     """Values in the dtype of k; a key that nobody may attend to has huge ones."""
-    v = eighths(rng, *k.shape[:-1], d_v) * (8 if k.dtype.kind == "i" else 1)
+    v = eighths(rng, *k.shape[:-1], d_v)
+    v = np.round(v) if k.dtype.kind == "i" else v
     if mask is not None:
         v[~np.broadcast_to(mask.any(axis=-2), v.shape[:-1])] = 2.0**20
     return v.astype(k.dtype)

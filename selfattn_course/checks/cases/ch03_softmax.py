@@ -38,8 +38,8 @@ def score_cases(rng, sizes):
         Case("the second of four axes", (eighths(rng, batch, heads, n, m),), {"axis": 1}),
         Case("rows of very different size", (_uneven(rows),)),
         Case("columns of very different size", (_uneven(rows).T.copy(),), {"axis": 0}),
-        Case("scores near 10000", (10000 + rows,)),
-        Case("scores thousands apart", (1024 * rows,)),
+        Case("scores near 16000", (2.0**14 + rows,)),
+        Case("scores ten thousands apart", (2.0**13 * rows,)),
         Case("float32 scores", (rows.astype(np.float32),)),
         Case("integer rows", (rng.integers(-3, 4, size=(n, m)),)),
         Case("Fortran order", (np.asfortranarray(rows),)),
@@ -61,7 +61,7 @@ def temperature_cases(rng, sizes):
         Case("a batch", (eighths(rng, batch, n, m), 2.5)),
         Case("almost the maximum", (rows, 2.0**-10)),
         Case("large scores, high temperature", (1024 * rows, 1024.0)),
-        Case("large scores", (1000 + rows, 0.5)),
+        Case("large scores", (2.0**14 + rows, 0.5)),
         Case("rows of very different size", (_uneven(rows), 2.0)),
         Case("float32 scores", (rows.astype(np.float32), 0.5)),
         Case("Fortran order", (np.asfortranarray(rows), 3.0)),
@@ -71,7 +71,7 @@ def temperature_cases(rng, sizes):
 def weight_cases(rng, sizes):
     """Arguments (p,): positive weights whose last axis sums to 1."""
     n, m, batch = sizes["n_q"], sizes["n_k"], sizes["batch"]
-    tiny = np.array([1.0, 2.0**-40, 2.0**-60])
+    tiny = np.array([1.0, 2.0**-100])
     return (
         Case("two equal weights", (np.array([0.5, 0.5]),)),
         Case("a quarter and the rest", (np.array([0.25, 0.75]),)),
@@ -124,8 +124,8 @@ def weights(rng, *shape):
 
 
 def _uneven(rows):
-    """One row near 10000, one near -10000: their maximum tells nothing about the others."""
+    """One row near 16000, one near -16000: beyond the exp of a long double, and far apart."""
     rows = rows.copy()
-    rows[1] += 10000
-    rows[2] -= 10000
+    rows[1] += 2.0**14
+    rows[2] -= 2.0**14
     return rows

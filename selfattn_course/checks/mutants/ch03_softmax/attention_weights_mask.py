@@ -69,6 +69,16 @@ def masked_scores_minus_10000_and_zero_row(q, k, mask=None):
     return e / np.maximum(e.sum(axis=-1, keepdims=True), 1e-30)
 
 
+def masked_scores_just_below(q, k, mask=None):
+    """A forbidden key keeps a tiny weight, and huge values show through. Make it exactly 0."""
+    scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
+    low = scores.min(axis=-1, keepdims=True) - 20
+    scores = scores if mask is None else np.where(mask, scores, low)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    empty = False if mask is None else ~mask.any(axis=-1, keepdims=True)
+    return np.where(empty, 0, e / e.sum(axis=-1, keepdims=True))
+
+
 def huge_negative_without_zero_row(q, k, mask=None):
     """A query that may attend to nothing gets equal weights. Multiply the weights by the mask."""
     scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
@@ -118,7 +128,7 @@ def after_softmax(q, k, mask=None):
 
 
 def after_softmax_renormalised(q, k, mask=None):
-    """A forbidden key with a huge score takes all the weight. Mask the scores, before the softmax."""
+    """A forbidden key with a huge score takes all the weight. Mask before the softmax."""
     scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
     e = np.exp(scores - scores.max(axis=-1, keepdims=True))
     weights = e / e.sum(axis=-1, keepdims=True) * (1 if mask is None else mask)
@@ -135,7 +145,7 @@ def after_softmax_renormalised_with_nan(q, k, mask=None):
 
 
 def maximum_over_forbidden_keys(q, k, mask=None):
-    """A forbidden key with a huge score takes all the weight. Mask the scores, before the softmax."""
+    """A forbidden key with a huge score takes all the weight. Mask before the softmax."""
     scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
     e = np.exp(scores - scores.max(axis=-1, keepdims=True)) * (1 if mask is None else mask)
     return e / (e.sum(axis=-1, keepdims=True) + 1e-12)
@@ -277,3 +287,44 @@ def all_zero_if_any_row_empty(q, k, mask=None):
     scores = np.where(mask, scores, -1e30)
     e = np.exp(scores - scores.max(axis=-1, keepdims=True)) * mask
     return e / np.maximum(e.sum(axis=-1, keepdims=True), 1e-30)
+
+
+def zero_scores_taken_for_masked(q, k, mask=None):
+    """A score that happens to be 0 is taken for a forbidden one. Use the mask itself."""
+    scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
+    scores = scores if mask is None else scores * mask
+    mask = True if mask is None else scores != 0
+    scores = np.where(mask, scores, -1e30)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True)) * mask
+    return e / np.maximum(e.sum(axis=-1, keepdims=True), 1e-30)
+
+
+def mask_of_other_shape_ignored(q, k, mask=None):
+    """A mask of another shape than the scores is not used. It has to broadcast."""
+    scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
+    mask = True if mask is None or mask.shape != scores.shape else mask
+    scores = np.where(mask, scores, -1e30)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True)) * mask
+    return e / np.maximum(e.sum(axis=-1, keepdims=True), 1e-30)
+
+
+def zeros_only_if_all_empty(q, k, mask=None):
+    """Zeros come out only if the whole mask is False. Treat each row by itself."""
+    scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
+    if mask is not None and not mask.any():
+        return np.zeros(scores.shape)
+    scores = scores if mask is None else np.where(mask, scores, -1e30)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def empty_rows_of_first_sequence_only(q, k, mask=None):
+    """Only the first sequence gets zeros where nothing is allowed. Treat all rows alike."""
+    scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
+    scores = scores if mask is None else np.where(mask, scores, -1e30)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    weights = e / e.sum(axis=-1, keepdims=True)
+    if mask is not None:
+        first = weights if weights.ndim == 2 else weights[0]
+        first *= np.broadcast_to(mask, weights.shape)[(0,) * (weights.ndim > 2)]
+    return weights

@@ -320,3 +320,14 @@ def writes_into_k(q, k, mask=None):
     scores = np.where(mask, scores, -1e30)
     e = np.exp(scores - scores.max(axis=-1, keepdims=True)) * mask
     return e / np.maximum(e.sum(axis=-1, keepdims=True), 1e-30)
+
+
+def self_excluded_if_keys_are_queries(q, k, mask=None):
+    """The diagonal is left out when the keys are the queries. A token may attend to itself."""
+    scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
+    if np.array_equal(q, k):
+        scores = np.where(np.eye(scores.shape[-1], dtype=bool), -1e30, scores)
+    mask = True if mask is None else mask
+    scores = np.where(mask, scores, -1e30)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True)) * mask
+    return e / np.maximum(e.sum(axis=-1, keepdims=True), 1e-30)

@@ -264,3 +264,15 @@ def averaged_over_batch(q, k, mask=None):
     e = np.exp(scores - scores.max(axis=-1, keepdims=True)) * mask
     weights = e / np.maximum(e.sum(axis=-1, keepdims=True), 1e-30)
     return weights.mean(axis=tuple(range(weights.ndim - 2)), keepdims=True) + 0 * weights
+
+
+def symmetric(q, k, mask=None):
+    """The weights are made symmetric. Query i to key j and j to i have weights of their own."""
+    scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
+    mask = True if mask is None else mask
+    scores = np.where(mask, scores, -1e30)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True)) * mask
+    weights = e / np.maximum(e.sum(axis=-1, keepdims=True), 1e-30)
+    if weights.shape[-1] != weights.shape[-2]:
+        return weights
+    return (weights + np.swapaxes(weights, -1, -2)) / 2

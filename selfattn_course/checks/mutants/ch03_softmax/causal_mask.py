@@ -98,3 +98,8 @@ def lengths_only(n):
 def with_leading_axis(n):
     """The mask has three axes. Two are enough; leading axes broadcast."""
     return np.tri(n, dtype=bool)[None]
+
+
+def at_most_eight_keys(n):
+    """The mask stops at 8 keys. It has n columns."""
+    return np.tri(n, min(n, 8), dtype=bool)

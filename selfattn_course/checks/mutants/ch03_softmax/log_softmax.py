@@ -175,3 +175,16 @@ def writes_into_x(x, axis=-1):
     """`x -= ...` changes the caller's array. Write `x = x - ...`, which makes a new one."""
     x -= x.max(axis=axis, keepdims=True)
     return x - np.log(np.exp(x).sum(axis=axis, keepdims=True))
+
+
+def log_of_long_double(x, axis=-1):
+    """A weight below 1e-308 underflows to 0, and its log is -inf. Compute x - logsumexp(x)."""
+    z = x - x.max(axis=axis, keepdims=True)
+    e = np.exp(np.asarray(z, dtype=np.longdouble))  # a wider type only moves the limit
+    return np.log(e / e.sum(axis=axis, keepdims=True)).astype(float)
+
+
+def last_axis_put_back(x, axis=-1):
+    """[..., None] puts the lost axis last. Use np.expand_dims(..., axis) to put it back."""
+    z = x - x.max(axis=axis, keepdims=True)
+    return z - np.log(np.exp(z).sum(axis=axis))[..., None]

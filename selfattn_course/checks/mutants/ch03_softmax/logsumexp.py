@@ -38,13 +38,13 @@ def global_maximum(x, axis=-1):
 
 
 def minimum_taken_out(x, axis=-1):
-    """Taking out the minimum leaves large exponents. Take out the maximum."""
+    """Large exponents are left. Only the maximum brings all of them to 0 or below: take it out."""
     low = x.min(axis=axis, keepdims=True)
     return np.squeeze(low, axis) + np.log(np.exp(x - low).sum(axis=axis))
 
 
 def mean_taken_out(x, axis=-1):
-    """Taking out the mean still lets a large score overflow. Take out the maximum."""
+    """Large exponents are left. Only the maximum brings all of them to 0 or below: take it out."""
     mean = x.mean(axis=axis, keepdims=True)
     return np.squeeze(mean, axis) + np.log(np.exp(x - mean).sum(axis=axis))
 
@@ -172,3 +172,9 @@ def writes_into_x(x, axis=-1):
     top = x.max(axis=axis, keepdims=True)
     x -= top
     return np.squeeze(top, axis) + np.log(np.exp(x).sum(axis=axis))
+
+
+def long_double(x, axis=-1):
+    """exp overflows above 709. Take the maximum out first, and add it back after the log."""
+    e = np.exp(np.asarray(x, dtype=np.longdouble))  # a wider type only moves the limit
+    return np.log(e.sum(axis=axis)).astype(float)

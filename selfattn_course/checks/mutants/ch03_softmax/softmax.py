@@ -16,13 +16,13 @@ def global_maximum(x, axis=-1):
 
 
 def minimum_subtracted(x, axis=-1):
-    """Subtracting the minimum leaves large exponents. Subtract the maximum."""
+    """Large exponents are left. Only the maximum brings all of them to 0 or below: subtract it."""
     e = np.exp(x - x.min(axis=axis, keepdims=True))
     return e / e.sum(axis=axis, keepdims=True)
 
 
 def mean_subtracted(x, axis=-1):
-    """Subtracting the mean still lets a large score overflow. Subtract the maximum."""
+    """Large exponents are left. Only the maximum brings all of them to 0 or below: subtract it."""
     e = np.exp(x - x.mean(axis=axis, keepdims=True))
     return e / e.sum(axis=axis, keepdims=True)
 
@@ -298,3 +298,37 @@ def rows_only_in_two_axes(x, axis=-1):
     rows = x if axis in (-1, 1) else x.T
     out = np.array([np.exp(r - r.max()) / np.exp(r - r.max()).sum() for r in rows])
     return out if axis in (-1, 1) else out.T
+
+
+def long_double(x, axis=-1):
+    """exp overflows above 709. Subtract the maximum along `axis` first: the weights stay."""
+    e = np.exp(np.asarray(x, dtype=np.longdouble))  # a wider type only moves the limit
+    return (e / e.sum(axis=axis, keepdims=True)).astype(float)
+
+
+def maximum_of_last_axis(x, axis=-1):
+    """The maximum is taken along the last axis, the sum along `axis`. Use `axis` for both."""
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+def reshaped_rows(x, axis=-1):
+    """reshape does not bring `axis` to the end. Use axis and keepdims=True, or np.moveaxis."""
+    rows = x.reshape(-1, x.shape[axis])
+    e = np.exp(rows - rows.max(axis=-1, keepdims=True))
+    return (e / e.sum(axis=-1, keepdims=True)).reshape(x.shape)
+
+
+def axis_moved_back_wrongly(x, axis=-1):
+    """The axis does not go back to where it was: np.moveaxis(result, -1, axis)."""
+    rows = np.moveaxis(x, axis, -1)
+    e = np.exp(rows - rows.max(axis=-1, keepdims=True))
+    return np.moveaxis(e / e.sum(axis=-1, keepdims=True), axis, -1)
+
+
+def remembered_by_shape(x, axis=-1, _seen={}):  # noqa: B006  the shared dictionary is the mistake
+    """The result for one array comes back for every other of its shape. Compute it anew."""
+    if (x.shape, axis) not in _seen:
+        e = np.exp(x - x.max(axis=axis, keepdims=True))
+        _seen[x.shape, axis] = e / e.sum(axis=axis, keepdims=True)
+    return _seen[x.shape, axis]

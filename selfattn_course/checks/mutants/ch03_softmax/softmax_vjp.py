@@ -198,3 +198,16 @@ def two_axes_only(p, dp):
     if p.ndim == 1:
         return p * (dp - p @ dp)
     return p * (dp - np.einsum("ij,ij->i", p, dp)[:, None])
+
+
+def centred_products(p, dp):
+    """The mean of p * dp is subtracted from each entry. Subtract p_i times the sum of p * dp."""
+    g = p * dp
+    return g - g.mean(axis=-1, keepdims=True)
+
+
+def matrix_product_of_square(p, dp):
+    """p @ dp multiplies rows with columns. Multiply entry by entry, then sum each row."""
+    if p.ndim == 2 and p.shape[0] == p.shape[1]:
+        return p * (dp - p @ dp)
+    return p * (dp - (p * dp).sum(axis=-1, keepdims=True))

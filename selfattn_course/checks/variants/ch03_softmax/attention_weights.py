@@ -200,3 +200,14 @@ def in_place_on_its_own_copy(q, k, mask=None):
     weights *= keep
     weights /= np.maximum(weights.sum(axis=-1, keepdims=True), 1e-30)
     return weights
+
+
+def with_key_distances(q, k, mask=None):
+    # q . k = (|q|^2 + |k|^2 - |q - k|^2) / 2
+    gaps = np.square(q[..., :, None, :] - k[..., None, :, :]).sum(axis=-1)
+    squares = np.square(q).sum(axis=-1)[..., :, None] + np.square(k).sum(axis=-1)[..., None, :]
+    scores = (squares - gaps) / 2 / np.sqrt(q.shape[-1])
+    mask = True if mask is None else mask
+    scores = np.where(mask, scores, -1e30)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True)) * mask
+    return e / np.maximum(e.sum(axis=-1, keepdims=True), 1e-30)

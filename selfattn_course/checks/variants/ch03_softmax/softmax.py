@@ -113,3 +113,15 @@ def with_cache(x, axis=-1, _seen={}):  # noqa: B006  the shared dictionary is th
         e = np.exp(x - x.max(axis=axis, keepdims=True))
         _seen[key] = e / e.sum(axis=axis, keepdims=True)
     return _seen[key]
+
+
+def masked_array(x, axis=-1):
+    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    return np.ma.array(e / e.sum(axis=axis, keepdims=True))
+
+
+def read_only(x, axis=-1):
+    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    weights = e / e.sum(axis=axis, keepdims=True)
+    weights.flags.writeable = False
+    return weights
