@@ -11,8 +11,12 @@ from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
+    ClearOutput,
+    DeduplicateIds,
     IgnorePattern,
     LimitOutput,
+    OverwriteCells,
+    OverwriteKernelspec,
     SaveAutoGrades,
 )
 
@@ -22,10 +26,20 @@ c.CourseDirectory.course_id = "selfattn"
 c.Execute.timeout = 60  # seconds a cell; only used with the judge off
 
 if os.environ.get("SELFATTN_JUDGE") != "off":
+    from selfattn_course.grading.nbgrader_mend import MendCells
     from selfattn_course.grading.nbgrader_plugin import SelfattnJudge
 
+    c.Autograde.sanitize_preprocessors = [
+        MendCells,  # before nbgrader's own list, which stops at copied or damaged cells
+        ClearOutput,
+        DeduplicateIds,
+        OverwriteKernelspec,
+        OverwriteCells,
+        CheckCellMetadata,
+    ]
+
     c.Autograde.autograde_preprocessors = [
-        SelfattnJudge,  # instead of Execute; the rest is nbgrader's own list
+        SelfattnJudge,  # instead of Execute in nbgrader's own list
         IgnorePattern,
         ClearMetadataPreprocessor,
         LimitOutput,

@@ -57,7 +57,7 @@ def _handed_in(db, assignment_id, notebook_id, students):
     _insert(db, api.Student, [{"id": name} for name in students if name not in known])
     table = api.SubmittedAssignment
     query = select(table.student_id, table.id).where(table.assignment_id == assignment_id)
-    assignments = dict(db.execute(query).tuples().all())
+    assignments = dict(iter(db.execute(query)))
     new = {name: api.new_uuid() for name in students if name not in assignments}
     rows = [
         {"id": id_, "assignment_id": assignment_id, "student_id": name} for name, id_ in new.items()
@@ -66,7 +66,7 @@ def _handed_in(db, assignment_id, notebook_id, students):
     assignments |= new
     table = api.SubmittedNotebook
     query = select(table.assignment_id, table.id).where(table.notebook_id == notebook_id)
-    notebooks = dict(db.execute(query).tuples().all())
+    notebooks = dict(iter(db.execute(query)))
     wanted = [assignments[name] for name in students]
     new = {parent: api.new_uuid() for parent in wanted if parent not in notebooks}
     rows = [
@@ -80,7 +80,7 @@ def _handed_in(db, assignment_id, notebook_id, students):
 
 def _write_grades(db, answers):
     table = api.Grade
-    columns = (table.id, table.auto_score, table.manual_score, table.needs_manual_grade)
+    columns = (table.id, table.auto_score, table.manual_score)
     rows = _existing(db, table, columns, answers)
     new, changed = [], []
     for handin, cell, question in answers:
@@ -88,17 +88,12 @@ def _write_grades(db, answers):
         values = {"auto_score": question.score, "needs_manual_grade": question.score is None}
         if row is None:
             new.append({"notebook_id": handin, "cell_id": cell, **values})
-        elif row.auto_score != question.score or _untouched(row, question):
+        elif row.auto_score != question.score:
             # as nbgrader does: a score given by hand is kept and put up for review
             values["needs_manual_grade"] |= row.manual_score is not None
             changed.append({"id": row.id, **values})
     _insert(db, table, new)
     _update(db, table, changed)
-
-
-def _untouched(row, question):
-    """Whether a row still waits for the first grade, as nbgrader makes it."""
-    return row.manual_score is None and row.needs_manual_grade != (question.score is None)
 
 
 def _write_comments(db, answers):

@@ -61,8 +61,9 @@ def _row(record, questions):
 
 
 def _cell(text):
-    """Text that a spreadsheet shows and never computes."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    """Text that a spreadsheet shows in one cell and never computes."""
+    shown = "".join(character if character.isprintable() else " " for character in text)
+    return f"'{shown}" if text.startswith(_FORMULA_STARTS) else shown
 
 
 def _number(value):

@@ -28,9 +28,9 @@ def read_ledger(folder):
 
     Returns
     -------
-    dict
-        (student, assignment) -> Record, sorted by key; empty where there is no ledger. An
-        unfinished last line, left by a crash, is passed over.
+    tuple of Record
+        Sorted by student, then assignment; empty where there is no ledger. An unfinished last
+        line, left by a crash, is passed over.
 
     Raises
     ------
@@ -41,10 +41,10 @@ def read_ledger(folder):
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        return {}
+        return ()
     except OSError as error:
         raise CourseError(f"cannot read {path}: {reason(error)}; mend it and run again") from error
-    return _parse(data[: _whole(data)], path)
+    return _sorted(_parse(data[: _whole(data)], path))
 
 
 class Ledger:
@@ -90,7 +90,7 @@ class Ledger:
 
     def current(self):
         """All records that count, sorted by student, then assignment."""
-        return tuple(record for _, record in sorted(self._records.items()))
+        return _sorted(self._records)
 
     def append(self, record):
         """Add one record; when this returns, it is on the disk.
@@ -152,4 +152,8 @@ def _parse(data, path):
                 "line; restore the file from a copy, or move it away to grade afresh"
             ) from error
         records[record.student, record.assignment] = record
-    return dict(sorted(records.items()))
+    return records
+
+
+def _sorted(records):
+    return tuple(record for _, record in sorted(records.items()))

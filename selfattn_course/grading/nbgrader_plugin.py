@@ -19,6 +19,7 @@ from selfattn_course.errors import NotGradedError
 from selfattn_course.grading import sandbox as box
 from selfattn_course.grading.course_key import course_key
 from selfattn_course.grading.grade import grade_submission
+from selfattn_course.grading.nbgrader_mend import SCHEMA_VERSION
 from selfattn_course.grading.outputs import shown_cells
 from selfattn_course.grading.page import WORDS
 from selfattn_course.grading.record import NOT_GRADED
@@ -32,7 +33,7 @@ class SelfattnJudge(NbGraderPreprocessor):
     """Grade a notebook in the sandbox and write the verdicts into its grade cells."""
 
     find_assignment = Unicode(
-        "selfattn_course.cli:find_assignment",
+        "selfattn_course.assignments:find_assignment",
         help="Where to find the function that takes a slug and returns its Assignment.",
     ).tag(config=True)
     key_folder = Unicode(".", help="Folder that keeps course.key.").tag(config=True)
@@ -110,7 +111,7 @@ def _add_missing(nb, points):
     for grade_id in sorted(points.keys() - there):
         cell = new_code_cell("# This cell was missing from the submission.")
         cell.metadata["nbgrader"] = {
-            "schema_version": 3,
+            "schema_version": SCHEMA_VERSION,
             "grade": True,
             "grade_id": grade_id,
             "points": points[grade_id],

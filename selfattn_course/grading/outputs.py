@@ -110,7 +110,7 @@ def _png(encoded):
     if not encoded or len(encoded) > LARGEST_IMAGE * 4 // 3 + 4:
         return ""
     try:
-        data = base64.b64decode("".join(encoded.split()), validate=True)
+        data = base64.b64decode(encoded)
     except (binascii.Error, ValueError):
         return ""
     return base64.b64encode(data).decode("ascii") if data.startswith(_PNG) else ""

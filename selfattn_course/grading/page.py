@@ -13,7 +13,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 WORDS = {
     "ok": "right",
     "wrong": "not right yet",
-    "missing": "not found",
+    "missing": "no answer",
     "error": "raised an error",
     "timeout": "took too long",
     "memory": "needed too much memory",
@@ -56,6 +56,7 @@ def _environment():
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     environment.filters["points"] = points
     return environment

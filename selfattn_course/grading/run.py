@@ -4,11 +4,10 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
-from selfattn_course.errors import CourseError
 from selfattn_course.grading.atomic import prepare_folder, reason
 from selfattn_course.grading.course_key import course_key
 from selfattn_course.grading.feedback import feedback_page, feedback_path, write_feedback
-from selfattn_course.grading.grade import Graded, grade_submission, not_graded_at_all
+from selfattn_course.grading.grade import grade_submission, not_graded_at_all
 from selfattn_course.grading.gradebook import update_gradebook
 from selfattn_course.grading.grades_csv import write_grades
 from selfattn_course.grading.judge import fault
@@ -161,42 +160,47 @@ def _up_to_date(run, handin):
 
 def _grade(run, handin):
     """Grade one submission, then write feedback, then the ledger; return the record."""
+    try:
+        record, page = _graded(run, handin)
+    except Exception as error:  # ours; no other submission may suffer from it
+        record, page = _failed(run, handin, fault(error))
+    write_feedback(run.out, record, page)
+    run.ledger.append(record)
+    return record
+
+
+def _graded(run, handin):
+    """Record and feedback page of a submission."""
     assignment = run.assignments[handin.assignment]
     try:
         submission = read_submission(handin)
-        with run.sandboxes.one() as sandbox:
-            graded = grade_submission(
-                submission,
-                assignment,
-                sandbox,
-                key=run.key,
-                grader_version=run.grader_version,
-                limits=run.limits,
-            )
-        page = feedback_page(graded.record, assignment.title, submission.cells, graded.results)
-    except Exception as error:  # ours; no other submission may suffer from it
-        graded = Graded(
-            not_graded_at_all(
-                handin,
-                assignment,
-                _sha256(handin),
-                _why(error),
-                grader_version=run.grader_version,
-                level=run.sandboxes.level,
-            )
+    except OSError as error:
+        return _failed(run, handin, f"The file could not be read: {reason(error)}.")
+    with run.sandboxes.one() as sandbox:
+        graded = grade_submission(
+            submission,
+            assignment,
+            sandbox,
+            key=run.key,
+            grader_version=run.grader_version,
+            limits=run.limits,
         )
-        page = feedback_page(graded.record, assignment.title)
-    write_feedback(run.out, graded.record, page)
-    run.ledger.append(graded.record)
-    return graded.record
+    page = feedback_page(graded.record, assignment.title, submission.cells, graded.results)
+    return graded.record, page
 
 
-def _why(error):
-    if isinstance(error, CourseError):
-        return str(error)
-    if isinstance(error, OSError):
-        return f"The file could not be read: {reason(error)}."
-    return fault(error)
+def _failed(run, handin, why):
+    """Record and page of a submission that we failed to grade."""
+    assignment = run.assignments[handin.assignment]
+    record = not_graded_at_all(
+        handin,
+        assignment,
+        _sha256(handin),
+        why,
+        grader_version=run.grader_version,
+        level=run.sandboxes.level,
+    )
+    return record, feedback_page(record, assignment.title)
 
 
 def _sha256(handin):

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from pathlib import Path
 
 from . import python_tree
 
@@ -25,16 +26,22 @@ def command():
     program = shutil.which("bwrap")
     if program is None:
         raise OSError("bubblewrap is not installed; install the package bubblewrap")
+    shown = [*_system(), *_python(), *_own_files()]
     return [
         program,
         *(_for_root() if os.geteuid() == 0 else _for_user()),
         *("--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"),
         *("--unshare-cgroup-try", "--hostname", "sandbox"),
-        *_system(),
-        *_python(),
-        *_own_files(),
-        *("--chdir", "/box"),
+        *(word for path in _parents(shown) for word in ("--dir", path)),
+        *(word for action in shown for word in action),
+        *("--remount-ro", "/", "--chdir", "/box"),
     ]
+
+
+def _parents(actions):
+    """Folders to make first: those that bubblewrap makes by itself are for root's eyes only."""
+    made = (parent for action in actions for parent in Path(action[-1]).parents)
+    return sorted({str(parent) for parent in made} - {"/"})
 
 
 def _for_root():
@@ -49,35 +56,36 @@ def _for_user():
 
 
 def _system():
-    words = []
+    """Actions that show the system's libraries, data and devices."""
+    actions = [("--ro-bind-try", path, path) for path in python_tree.SYSTEM_DATA]
+    actions += [("--dev-bind", path, path) for path in python_tree.DEVICES]
     for link in python_tree.SYSTEM_LINKS:
         if os.path.islink(link):
-            words += ["--symlink", os.readlink(link), link]
+            actions.append(("--symlink", os.readlink(link), link))
         elif os.path.isdir(link):
-            words += ["--ro-bind", link, link]
-    for path in python_tree.SYSTEM_DATA:
-        words += ["--ro-bind-try", path, path]
-    for path in python_tree.DEVICES:
-        words += ["--dev-bind", path, path]
+            actions.append(("--ro-bind", link, link))
     for name, number in (("fd", ""), ("stdin", "/0"), ("stdout", "/1"), ("stderr", "/2")):
-        words += ["--symlink", f"/proc/self/fd{number}", f"/dev/{name}"]
-    return words
+        actions.append(("--symlink", f"/proc/self/fd{number}", f"/dev/{name}"))
+    return actions
 
 
 def _python():
-    words = []
-    for path in python_tree.folders():
-        words += ["--ro-bind", path, path]
-    for path in python_tree.secrets():
-        if any(os.path.commonpath([path, shown]) == shown for shown in python_tree.folders()):
-            words += ["--tmpfs", path] if os.path.isdir(path) else ["--ro-bind", "/dev/null", path]
-    return words
+    """Actions that show the interpreter and the packages, and cover the course package."""
+    shown = python_tree.folders()
+    actions = [("--ro-bind", path, path) for path in shown]
+    for secret in sorted(python_tree.secrets()):
+        if any(Path(secret).is_relative_to(path) for path in shown):
+            folder = os.path.isdir(secret)
+            actions.append(("--tmpfs", secret) if folder else ("--ro-bind", "/dev/null", secret))
+    return actions
 
 
 def _own_files():
-    inside, stub = python_tree.INSIDE / "inside", python_tree.INSIDE / "stub"
+    """Actions that show the runner and make room for the notebook's own mounts."""
     return [
-        *("--ro-bind", str(inside), f"{RUNNER}/inside", "--ro-bind", str(stub), STUB),
-        *("--dir", "/dev/shm", "--symlink", "box", "/tmp", "--tmpfs", "/box"),
-        *("--remount-ro", "/"),
+        ("--ro-bind", str(python_tree.INSIDE / "inside"), f"{RUNNER}/inside"),
+        ("--ro-bind", str(python_tree.INSIDE / "stub"), STUB),
+        ("--dir", "/dev/shm"),
+        ("--symlink", "box", "/tmp"),
+        ("--tmpfs", "/box"),
     ]

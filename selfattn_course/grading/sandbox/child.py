@@ -5,18 +5,17 @@ import os
 import secrets
 import select
 import signal
-import socket
 import time
 from dataclasses import dataclass, field
 
 from selfattn_course.errors import NotGradedError
 from selfattn_course.outcome import CRASH, MEMORY, TIMEOUT
 
+from .clock import TICK_S, RequestClock
 from .inside import wire
-from .usage import folder_bytes, parent_of, usage_below
+from .inside.values import WireError, decode, encode
+from .usage import folder_bytes, parent_of, remove_folder
 
-_TICK_S = 0.05
-_GRACE_S = 2.0
 _END_S = 10.0
 _CHUNK = 1 << 18
 _PIPE_BYTES = 1 << 20  # the most that a pipe can hold
@@ -96,11 +95,11 @@ class Child:
         Reply
         """
         seq = secrets.randbits(48)  # an answer prepared beforehand cannot carry it
-        tree, buffers = wire.encode(value)
+        tree, buffers = encode(value)
         request = wire.pack(header | {"seq": seq, "value": tree}, buffers)
         self._printed.clear()
         self._cut = False
-        clock = _Clock(self._keeper, cpu_s, wall_s)
+        clock = RequestClock(self._keeper, cpu_s, wall_s)
         lost, answer = self._exchange(memoryview(request), clock, seq)
         if lost:
             self._kill()
@@ -126,6 +125,8 @@ class Child:
         self._report.close()
         os.close(self._output)
         os.close(self._handle)
+        if self._folder:
+            remove_folder(self._folder)
 
     def _exchange(self, request, clock, seq):
         """Move bytes both ways; the reason why the process is lost, or "" and its answer."""
@@ -142,9 +143,9 @@ class Child:
                         return self._cause(clock), None
                     if frame is not None:
                         return "", _checked(frame, seq)
-            except BlockingIOError:
-                continue
-            except wire.WireError:  # it talks nonsense
+            except BlockingIOError:  # poll was too optimistic
+                pass
+            except WireError:  # it talks nonsense
                 return CRASH, None
             except ConnectionError:
                 return self._cause(clock), None
@@ -157,7 +158,7 @@ class Child:
         poll.register(self._connection, wanted)
         if self._printing:
             poll.register(self._output, select.POLLIN)
-        events = dict(poll.poll(_TICK_S * 1000))
+        events = dict(poll.poll(TICK_S * 1000))
         if self._output in events:
             self._drain(_CHUNK)
         return events.get(self._connection.fileno(), 0)
@@ -186,7 +187,7 @@ class Child:
         if usage.threads > limits.processes:
             return CRASH
         if clock.interrupted_at is not None:
-            return TIMEOUT if time.monotonic() > clock.interrupted_at + _GRACE_S else ""
+            return TIMEOUT if time.monotonic() > clock.interrupted_at + limits.grace_s else ""
         if clock.is_over():
             clock.interrupted_at = time.monotonic()
             self._signal(signal.SIGINT)
@@ -232,43 +233,12 @@ class Child:
         return text
 
 
-class _Clock:
-    """Time that one request takes."""
-
-    def __init__(self, keeper, cpu_s, wall_s):
-        self._keeper, self._most_cpu_s, self._most_wall_s = keeper, cpu_s, wall_s
-        self._start = self._ticked = time.monotonic()
-        self._cpu_before = None
-        self.usage = None
-        self.interrupted_at = None
-
-    def tick(self):
-        """True when it was time to measure, which was done."""
-        now = time.monotonic()
-        if now < self._ticked + _TICK_S:
-            return False
-        self._ticked = now
-        self.usage = usage_below(self._keeper)
-        if self._cpu_before is None:  # what a request takes in its first tick is not known
-            self._cpu_before = self.usage.cpu_s - _TICK_S
-        return True
-
-    def cpu_s(self):
-        if self._cpu_before is None:
-            return time.monotonic() - self._start
-        return self.usage.cpu_s - self._cpu_before
-
-    def is_over(self):
-        elapsed = time.monotonic() - self._start
-        return self.cpu_s() > self._most_cpu_s or elapsed > self._most_wall_s
-
-
 def _checked(frame, seq):
     """Fields and value of an answer, or WireError."""
     fields, body = frame
     if fields.pop("seq", None) != seq or type(fields.get("status")) is not str:
-        raise wire.WireError("not the answer to the request")
-    return fields, wire.decode(fields.pop("value", None), body)
+        raise WireError("not the answer to the request")
+    return fields, decode(fields.pop("value", None), body)
 
 
 def _keeper_of(handle):

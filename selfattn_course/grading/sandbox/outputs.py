@@ -4,7 +4,7 @@ import base64
 
 import numpy as np
 
-from .inside.wire import WireError
+from .inside.values import WireError
 
 _KINDS = ("display_data", "execute_result")
 _TYPES = ("image/png", "text/html", "text/latex", "text/markdown", "text/plain")

@@ -29,7 +29,9 @@ def executable():
 def site_folders():
     """Folders on sys.path that hold installed packages."""
     known = {*site.getsitepackages(), site.getusersitepackages()}
-    found = [p for p in sys.path if p in known or Path(p).name in ("site-packages", "dist-packages")]
+    found = [
+        p for p in sys.path if p in known or Path(p).name in ("site-packages", "dist-packages")
+    ]
     return [p for p in dict.fromkeys(found) if os.path.isdir(p)]
 
 
@@ -46,11 +48,27 @@ def folders():
 
 def secrets():
     """The course package wherever it can be reached: its folders, and pointers to them."""
-    found = [str(Path(__file__).parents[2])]
+    found = {str(Path(__file__).parents[2])}
     for folder in site_folders():
-        names = [n for n in os.listdir(folder) if n.endswith(_PACKAGE) or n.startswith("__editable__")]
-        found += [os.path.join(folder, name) for name in names if _PACKAGE in name]
+        pointers = [name for name in os.listdir(folder) if name.startswith("__editable__")]
+        names = [name for name in pointers if _PACKAGE in name] + [_PACKAGE]
+        found |= {path for name in names if os.path.exists(path := os.path.join(folder, name))}
     return found
+
+
+def readable():
+    """Largest folders and files that show what `folders` does, and none of the secrets."""
+    hidden = secrets()
+    return [part for path in (*folders(), *SYSTEM_DATA) for part in _without(hidden, path)]
+
+
+def _without(hidden, path):
+    if path in hidden:
+        return []
+    if not any(Path(secret).is_relative_to(path) for secret in hidden):
+        return [path]
+    entries = sorted(os.listdir(path))
+    return [part for name in entries for part in _without(hidden, os.path.join(path, name))]
 
 
 def open_to_all():

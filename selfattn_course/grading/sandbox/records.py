@@ -35,6 +35,8 @@ class Limits:
 
     Attributes
     ----------
+    grace_s : float
+        From the interrupt to the kill.
     exercise_cpu_s, exercise_wall_s : float
         All calls of one exercise in one phase (visible, hidden) together.
     total_cpu_s : float
@@ -60,6 +62,7 @@ class Limits:
     cell_wall_s: float = 20
     call_cpu_s: float = 5
     call_wall_s: float = 10
+    grace_s: float = 2
     exercise_cpu_s: float = 15
     exercise_wall_s: float = 30
     total_cpu_s: float = 60

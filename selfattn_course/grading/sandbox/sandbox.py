@@ -2,46 +2,29 @@
 
 import json
 import os
-import pwd
-import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from selfattn_course.errors import NotGradedError
 
-from . import bubblewrap, python_tree
+from . import launch
 from .child import Child
 from .records import Limits
+from .usage import remove_folder
 
 LEVELS = ("full", "landlock", "process")
 _START_S = 60.0
 _SPAWN_S = 20.0
-_CPU_MARGIN_S = 30  # the kernel's own limit comes after ours
-_ENVIRONMENT = {
-    "LANG": "C.UTF-8",
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "MPLBACKEND": "agg",
-    "PIP_NO_INDEX": "1",
-    "PYTHONDONTWRITEBYTECODE": "1",
-    "PYTHONHASHSEED": "0",
-}
-_BOOT = (
-    "import json, sys; config = json.loads(sys.argv[1]); sys.path.insert(0, config['runner']); "
-    "from inside.start import start; start(config)"
-)
 
 
 class Sandbox:
     """Where notebooks run: a context manager around one zygote.
 
     Serves one notebook at a time; use one for each thread. A zygote that died is started again
-    once for each notebook.
+    once for each process that is asked of it.
 
     Parameters
     ----------
@@ -49,6 +32,10 @@ class Sandbox:
         `full`: bubblewrap, own namespaces, system call filter, limits. `landlock`: files by
         Landlock, system call filter, limits; no new processes. `process`: limits only, for
         notebooks that are trusted.
+
+    Attributes
+    ----------
+    level : str
 
     Raises
     ------
@@ -63,7 +50,10 @@ class Sandbox:
             raise ValueError(f"level is {level!r}; expected one of {', '.join(LEVELS)}.")
         self.level = level
         self._control = self._process = self._base = None
-        self._start()
+        try:
+            self._start()
+        except OSError as error:
+            raise _not_graded(level, error) from error
 
     def __enter__(self):
         return self
@@ -74,7 +64,7 @@ class Sandbox:
     def close(self):
         """End the zygote and all that is below it, and remove its folder."""
         if self._control is not None:
-            self._control.close()
+            self._control.close()  # which is what tells the zygote to end
         if self._process is not None:
             try:
                 self._process.wait(2)
@@ -83,11 +73,11 @@ class Sandbox:
                 self._process.wait()
             self._process.stderr.close()
         if self._base is not None:
-            shutil.rmtree(self._base, ignore_errors=True)
+            remove_folder(self._base)
         self._control = self._process = self._base = None
 
     @contextmanager
-    def child(self, limits=Limits()):  # noqa: B008  (frozen)
+    def child(self, limits=None):
         """A fresh process for a notebook, as a context manager that gives a `Child`.
 
         Raises
@@ -95,19 +85,120 @@ class Sandbox:
         NotGradedError
             If none can be started, even by a new zygote.
         """
-        folder = self._make_folder()
-        child = None
+        limits = limits or Limits()
         try:
+            child = self._spawn(limits)
+        except OSError:
+            self.close()
             try:
-                child = self._spawn(limits, folder)
-            except OSError:
-                self.close()
                 self._start()
-                folder = self._make_folder()
-                child = self._spawn_or_give_up(limits, folder)
+                child = self._spawn(limits)
+            except OSError as error:
+                raise _not_graded(self.level, error) from error
+        try:
             yield child
         finally:
-            if child is not None:
-                child.close()
-            if folder is not None:
-                shutil.rmtree(folder, ignore_errors=True)
+            child.close()
+
+    def _start(self):
+        """Start the zygote and wait until it has loaded everything; OSError if it does not."""
+        try:
+            self._launch()
+            self._control.settimeout(_START_S)
+            if self._control.recv(16) != b"ready":
+                raise OSError(self._complaint())
+        except BaseException:
+            self.close()
+            raise
+
+    def _launch(self):
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._make_base()
+            arguments, environment = launch.command(self.level, theirs.fileno(), self._base)
+            self._process = subprocess.Popen(
+                arguments,
+                env=environment,
+                cwd="/",
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                start_new_session=True,  # an interrupt at the keyboard is for the grader alone
+            )
+
+    def _make_base(self):
+        """Folders of the zygote and of the notebooks, for the levels that need them."""
+        if self.level == "full":
+            return
+        self._base = tempfile.mkdtemp(prefix="selfattn-")
+        os.mkdir(launch.home_folder(self._base), 0o700)
+        for folder in (self._base, launch.runs_folder(self._base)):
+            os.makedirs(folder, exist_ok=True)
+            os.chmod(folder, 0o711)  # to pass through, for the user that a notebook becomes
+
+    def _make_folder(self):
+        """Folder of one notebook, or None when it is inside a namespace."""
+        if self._base is None:
+            return None
+        folder = tempfile.mkdtemp(dir=launch.runs_folder(self._base))
+        user = launch.notebook_user(self.level)
+        if user is not None:
+            os.chown(folder, user, user)
+        return folder
+
+    def _spawn(self, limits):
+        """Have the zygote fork a process; OSError if it does not."""
+        if self._control is None:
+            raise OSError("the sandbox is closed")
+        folder = self._make_folder()
+        with ExitStack() as on_failure:
+            connection, theirs = socket.socketpair()
+            report, keeper = socket.socketpair()
+            output, their_output = os.pipe()
+            for end in (connection, report):
+                on_failure.callback(end.close)
+            on_failure.callback(os.close, output)
+            try:
+                job = json.dumps(_job(limits, folder)).encode()
+                ends = [theirs.fileno(), their_output, keeper.fileno()]
+                socket.send_fds(self._control, [job], ends)
+            finally:
+                theirs.close()
+                keeper.close()
+                os.close(their_output)
+            report.settimeout(_SPAWN_S)
+            _, handles, _, _ = socket.recv_fds(report, 64, 1)
+            if not handles:
+                raise OSError(self._complaint())
+            on_failure.pop_all()
+            return Child(connection, output, report, handles[0], limits, folder)
+
+    def _complaint(self):
+        """Last line that the zygote or bubblewrap wrote before it gave up."""
+        pipe = self._process.stderr.fileno()
+        os.set_blocking(pipe, False)
+        try:
+            lines = os.read(pipe, 1 << 16).decode("utf-8", "replace").strip().splitlines()
+        except BlockingIOError:
+            lines = []
+        return lines[-1] if lines else "it ended without a word"
+
+
+def _job(limits, folder):
+    return {
+        "folder": folder or "/box",
+        "folder_bytes": limits.folder_bytes,
+        "address_bytes": limits.address_bytes,
+        "file_bytes": limits.file_bytes,
+        "processes": limits.processes,
+        "cpu_s": int(2 * limits.total_wall_s),  # should this process be stopped itself
+    }
+
+
+def _not_graded(level, error):
+    reason = str(error).rstrip(".")
+    return NotGradedError(
+        f"The sandbox of level {level} cannot start: {reason}. "
+        "Run `selfattn doctor` to see which levels work here."
+    )

@@ -37,8 +37,10 @@ def defined_names(statements):
         elif isinstance(statement, (ast.Import, ast.ImportFrom)):
             names |= {alias.asname or alias.name for alias in statement.names}
         else:
-            targets = getattr(statement, "targets", None) or [statement.target]
-            names |= {node.id for t in targets for node in ast.walk(t) if isinstance(node, ast.Name)}
+            targets = _targets(statement)
+            names |= {
+                node.id for t in targets for node in ast.walk(t) if isinstance(node, ast.Name)
+            }
     return names
 
 
@@ -57,6 +59,12 @@ def _defines(statement):
         return True
     if not isinstance(statement, (ast.Assign, ast.AnnAssign)) or statement.value is None:
         return False
+    if not all(isinstance(target, (ast.Name, ast.Tuple)) for target in _targets(statement)):
+        return False
     if isinstance(statement.value, ast.Lambda):
         return True
     return all(isinstance(node, _PLAIN + _GRAMMAR) for node in ast.walk(statement.value))
+
+
+def _targets(assignment):
+    return getattr(assignment, "targets", None) or [assignment.target]

@@ -40,19 +40,20 @@ def limit_resources(limits):
     Parameters
     ----------
     limits : dict
-        address_bytes, file_bytes, processes, cpu_s.
+        address_bytes, file_bytes, cpu_s, and perhaps processes.
     """
     hard = {
         resource.RLIMIT_AS: limits["address_bytes"],
         resource.RLIMIT_CPU: limits["cpu_s"],
         resource.RLIMIT_FSIZE: limits["file_bytes"],
-        resource.RLIMIT_NPROC: limits["processes"],
         resource.RLIMIT_NOFILE: 128,
         resource.RLIMIT_STACK: 8 * _MIB,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_MEMLOCK: 0,
         resource.RLIMIT_MSGQUEUE: 0,
     }
+    if "processes" in limits:
+        hard[resource.RLIMIT_NPROC] = limits["processes"]
     for kind, value in hard.items():
         _, most = resource.getrlimit(kind)
         value = value if most == resource.RLIM_INFINITY else min(value, most)
@@ -65,9 +66,9 @@ def keep_memory_private():
     linux.prctl(linux.PR_SET_DUMPABLE, 0)
 
 
-def die_with_parent():
-    """Be killed when the process that started this one ends."""
-    linux.prctl(linux.PR_SET_PDEATHSIG, int(signal.SIGKILL))
+def die_with_parent(number):
+    """Get a signal when the process that started this one ends; a change of user undoes it."""
+    linux.prctl(linux.PR_SET_PDEATHSIG, int(number))
 
 
 def install_filter(program):

@@ -6,9 +6,11 @@ code can change at will.
 
 import os
 import signal
+from contextlib import contextmanager
 
 from . import definitions, wire
 from .shell import describe
+from .values import WireError, decode, encode
 
 _CHUNK = 1 << 20
 
@@ -32,14 +34,12 @@ class Runner:
         self._recorder = recorder
         self._pid = os.getpid()
         self._failed = []
-        self._working = False
 
     def serve(self):
         """Answer requests until the grader closes the connection."""
         answers = {"cell": self._run_cell, "define": self._define_cell, "call": self._call}
         while (request := self._receive()) is not None:
             header, body = request
-            signal.signal(signal.SIGINT, self._interrupt)
             reply, buffers = answers[header["op"]](header, body)
             if os.getpid() != self._pid:  # a copy that the student's code forked and forgot
                 os._exit(0)
@@ -55,33 +55,27 @@ class Runner:
             if request is not None:
                 return request
 
-    def _interrupt(self, number, frame):
-        if self._working:  # otherwise it came too late for the request that it was meant for
-            raise KeyboardInterrupt
-
     def _run_cell(self, header, body):
+        source = _source(header, body)
         self._recorder.clear()
-        self._working = True
         try:
-            with self._shell.display_trap:
-                result = self._shell.run_cell(header["source"], store_history=True)
+            with _interruptible(), self._shell.display_trap:
+                result = self._shell.run_cell(source, store_history=True)
             error = result.error_before_exec or result.error_in_exec
         except BaseException as raised:  # IPython itself, changed or not, gave up
             error = raised
             self._recorder.add_error(type(raised), raised, [])
-        self._working = False
         if error is not None:
-            self._failed.append(header["source"])
-        value, buffers = wire.encode(self._recorder.outputs)
+            self._failed.append(source)
+        value, buffers = encode(self._recorder.outputs)
         return {"status": _status(error), "value": value}, buffers
 
     def _define_cell(self, header, body):
-        self._working = True
         try:
-            self._define(header["source"])
-        except BaseException:  # the definitions that did not raise are there
+            with _interruptible():
+                self._define(_source(header, body))
+        except BaseException:  # what was defined before it is there
             pass
-        self._working = False
         return {"status": "ok", "value": None}, []
 
     def _define(self, source, only_for=None):
@@ -94,23 +88,22 @@ class Runner:
         definitions.run(statements, filename, self._shell.user_ns)
 
     def _call(self, header, body):
-        args, kwargs = wire.decode(header["value"], body)
+        args, kwargs = decode(header["value"], body)
         arguments = (*args, *kwargs.values())
-        given = [wire.encode(argument) for argument in arguments]
-        self._working = True
+        given = [encode(argument) for argument in arguments]
         reply, buffers = self._outcome(header["function"], args, kwargs)
-        self._working = False
         reply["changed"] = [i for i, now in enumerate(arguments) if _differs(now, given[i])]
         return reply, buffers
 
     def _outcome(self, name, args, kwargs):
         """Call a function; its value is encoded at once, before anything can change it."""
         try:
-            if not self._look_for(name):
-                return {"status": "missing", "error": "", "value": None}, []
-            value, buffers = wire.encode(self._shell.user_ns[name](*args, **kwargs))
+            with _interruptible():
+                if not self._look_for(name):
+                    return {"status": "missing", "error": "", "value": None}, []
+                value, buffers = encode(self._shell.user_ns[name](*args, **kwargs))
             return {"status": "returned", "error": "", "value": value}, buffers
-        except wire.WireError as refused:
+        except WireError as refused:
             return {"status": "error", "error": f"TypeError: returned {refused}", "value": None}, []
         except BaseException as raised:
             return {"status": _status(raised), "error": describe(raised), "value": None}, []
@@ -124,10 +117,24 @@ class Runner:
         return name in self._shell.user_ns
 
 
+@contextmanager
+def _interruptible():
+    """Let an interrupt stop the student's code; before and after it would be meant for no one."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _source(header, body):
+    return decode(header["value"], body).tobytes().decode()
+
+
 def _packed(reply, buffers, seq):
     try:
         return wire.pack(reply | {"seq": seq}, buffers)
-    except wire.WireError as refused:
+    except WireError as refused:
         error = f"ValueError: returned {refused}"
         return wire.pack({"status": "error", "error": error, "value": None, "seq": seq})
 
@@ -140,6 +147,6 @@ def _status(error):
 
 def _differs(now, given):
     try:
-        return wire.encode(now) != given
+        return encode(now) != given
     except Exception:  # it holds something now that cannot even be compared
         return True

@@ -10,7 +10,7 @@ import os
 import platform
 import struct
 
-from .syscall_numbers import syscall_number
+from . import syscall_numbers
 
 _AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _X32_BIT = 0x40000000
@@ -20,22 +20,6 @@ _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _ALLOW, _KILL, _ERROR = 0x7FFF0000, 0x80000000, 0x00050000
 _NUMBER_AT, _ARCH_AT, _ARGUMENTS_AT = 0, 4, 16
 
-_FORBIDDEN = """
-    ptrace process_vm_readv process_vm_writev process_madvise process_mrelease kcmp pidfd_getfd
-    mount umount2 pivot_root chroot move_mount open_tree fsopen fsconfig fsmount fspick
-    mount_setattr unshare setns keyctl add_key request_key bpf perf_event_open userfaultfd
-    io_uring_setup io_uring_enter io_uring_register open_by_handle_at name_to_handle_at kexec_load
-    kexec_file_load init_module finit_module delete_module create_module reboot swapon swapoff
-    acct quotactl quotactl_fd syslog iopl ioperm modify_ldt uselib lookup_dcookie nfsservctl
-    _sysctl settimeofday clock_settime clock_adjtime adjtimex personality sethostname
-    setdomainname vhangup fanotify_init memfd_create memfd_secret shmget shmat shmctl semget
-    semctl semop msgget msgctl mq_open mbind set_mempolicy set_mempolicy_home_node migrate_pages
-    move_pages sched_setaffinity sched_setscheduler sched_setparam sched_setattr setpriority
-    ioprio_set
-""".split()
-_FORBIDDEN_WITHOUT_PID_NAMESPACE = """
-    fork vfork socket tkill pidfd_send_signal rt_sigqueueinfo rt_tgsigqueueinfo
-""".split()
 
 _AF_UNIX = 1
 _SOCK_STREAM = 1
@@ -53,7 +37,8 @@ def program(*, own_namespaces, machine=None):
     ----------
     own_namespaces : bool
         True where other processes and the network are out of sight anyway. False forbids all
-        sockets, new processes, and signals to any process but this one.
+        sockets, new processes, signals to any process but this one, and changes to files
+        that Landlock does not control, such as their modes.
     machine : str, optional
         As platform.machine() says; this machine by default.
 
@@ -67,7 +52,7 @@ def program(*, own_namespaces, machine=None):
         raise OSError(f"no system call filter for {machine}; expected x86_64 or aarch64")
     code = _prologue(_AUDIT_ARCH[machine])
     for name, body in _rules(own_namespaces).items():
-        number = syscall_number(name, machine)
+        number = syscall_numbers.syscall_number(name, machine)
         if number is not None:
             code += [(_EQUAL, 0, len(body), number), *body]
     code.append(_answer(_ALLOW))
@@ -89,7 +74,7 @@ def _prologue(arch):
 
 def _rules(own_namespaces):
     """What to do in each restricted call: a list of instructions that ends with an answer."""
-    rules = {name: [_refusal(errno.EPERM)] for name in _FORBIDDEN}
+    rules = {name: [_refusal(errno.EPERM)] for name in syscall_numbers.FORBIDDEN}
     rules["clone3"] = [_refusal(errno.ENOSYS)]  # its flags are out of reach; libc falls back
     rules["ioctl"] = _none_of(1, _TIOCSTI, _TIOCLINUX)
     rules["prctl"] = _none_of(0, _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_MM)
@@ -97,7 +82,10 @@ def _rules(own_namespaces):
         rules["clone"] = _without_bits(0, _CLONE_NAMESPACES)
         rules["socket"] = _only((0, [_AF_UNIX]))
         return rules
-    rules |= {name: [_refusal(errno.EPERM)] for name in _FORBIDDEN_WITHOUT_PID_NAMESPACE}
+    for name in (*syscall_numbers.FORBIDDEN_WITHOUT_PID_NAMESPACE, "socket"):
+        rules[name] = [_refusal(errno.EPERM)]
+    for name in syscall_numbers.UNCONFINED_BY_LANDLOCK:
+        rules[name] = [_refusal(errno.EPERM)]
     stream = [_SOCK_STREAM | flags for flags in _SOCK_FLAGS]
     # a datagram pair could still send to any socket by its name; event loops need stream pairs
     rules["socketpair"] = _only((0, [_AF_UNIX]), (1, stream))

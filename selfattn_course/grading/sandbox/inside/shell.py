@@ -1,5 +1,6 @@
 """IPython in this process: cells run as in a kernel, without the cost of starting one."""
 
+import base64
 import subprocess
 
 import numpy as np
@@ -10,7 +11,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import LSString, SList
 from traitlets.config import Config
 
-KINDS = ("image/png", "text/html", "text/latex", "text/markdown", "text/plain")
+TEXTS = ("text/html", "text/latex", "text/markdown", "text/plain")
+_PNG_MAGIC = b"\x89PNG"
 MOST_OUTPUTS = 50
 MOST_BYTES = 3 << 20
 _NAME_LENGTH, _MESSAGE_LENGTH, _TRACEBACK_LENGTH = 200, 2000, 20_000
@@ -42,7 +44,9 @@ class Recorder:
 
     def add(self, kind, data):
         """Keep an output: for each known MIME type in data its contents as bytes."""
-        contents = {key: _as_bytes(data[key]) for key in KINDS if key in data}
+        contents = {key: _as_bytes(data[key]) for key in TEXTS if key in data}
+        if "image/png" in data:
+            contents["image/png"] = _image_as_bytes(data["image/png"])
         self._keep({"kind": kind, "data": contents}, sum(c.size for c in contents.values()))
 
     def add_error(self, error_type, error, lines):
@@ -77,6 +81,12 @@ def _message(error):
 def _as_bytes(content):
     raw = content if isinstance(content, bytes) else str(content).encode("utf-8", "replace")
     return np.frombuffer(raw, np.uint8)
+
+
+def _image_as_bytes(content):
+    """Figures come in base64, images made by hand as they are."""
+    raw = _as_bytes(content).tobytes()
+    return _as_bytes(raw if raw.startswith(_PNG_MAGIC) else base64.b64decode(raw))
 
 
 def make_shell(recorder):

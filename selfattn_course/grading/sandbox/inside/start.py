@@ -1,5 +1,6 @@
 """What the Python inside the sandbox does first."""
 
+import os
 import sys
 
 from . import namespaces, privileges
@@ -16,6 +17,7 @@ def start(config):
     """
     if config["root_until_here"]:
         namespaces.mount_proc()
+        os.chmod(namespaces.FOLDER, 0o777)  # root's until a notebook's own is mounted over it
         privileges.become(config["root_until_here"])
     sys.argv = [""]
     # as in a kernel, modules next to the notebook come first

@@ -1,11 +1,12 @@
-"""Numbers of the system calls that the sandbox names.
+"""System calls that the sandbox names, with their numbers (x86_64, aarch64).
 
-From the kernel's headers: asm/unistd_64.h for x86_64, asm-generic/unistd.h for aarch64. None means
-that the architecture has no such call.
+From the kernel's headers: asm/unistd_64.h and asm-generic/unistd.h. None means that the
+architecture has no such call.
 """
 
-# name: (x86_64, aarch64)
-_NUMBERS = {
+MACHINES = ("x86_64", "aarch64")
+
+FORBIDDEN = {  # to every notebook
     "_sysctl": (156, None),
     "acct": (163, 89),
     "add_key": (248, 217),
@@ -14,13 +15,10 @@ _NUMBERS = {
     "chroot": (161, 51),
     "clock_adjtime": (305, 266),
     "clock_settime": (227, 112),
-    "clone": (56, 220),
-    "clone3": (435, 435),
     "create_module": (174, None),
     "delete_module": (176, 106),
     "fanotify_init": (300, 262),
     "finit_module": (313, 273),
-    "fork": (57, None),
     "fsconfig": (431, 431),
     "fsmount": (432, 432),
     "fsopen": (430, 430),
@@ -29,7 +27,6 @@ _NUMBERS = {
     "io_uring_enter": (426, 426),
     "io_uring_register": (427, 427),
     "io_uring_setup": (425, 425),
-    "ioctl": (16, 29),
     "ioperm": (173, None),
     "iopl": (172, None),
     "ioprio_set": (251, 30),
@@ -37,10 +34,6 @@ _NUMBERS = {
     "kexec_file_load": (320, 294),
     "kexec_load": (246, 104),
     "keyctl": (250, 219),
-    "kill": (62, 129),
-    "landlock_add_rule": (445, 445),
-    "landlock_create_ruleset": (444, 444),
-    "landlock_restrict_self": (446, 446),
     "lookup_dcookie": (212, 18),
     "mbind": (237, 235),
     "memfd_create": (319, 279),
@@ -61,10 +54,7 @@ _NUMBERS = {
     "perf_event_open": (298, 241),
     "personality": (135, 92),
     "pidfd_getfd": (438, 438),
-    "pidfd_send_signal": (424, 424),
     "pivot_root": (155, 41),
-    "prctl": (157, 167),
-    "prlimit64": (302, 261),
     "process_madvise": (440, 440),
     "process_mrelease": (448, 448),
     "process_vm_readv": (310, 270),
@@ -74,8 +64,6 @@ _NUMBERS = {
     "quotactl_fd": (443, 443),
     "reboot": (169, 142),
     "request_key": (249, 218),
-    "rt_sigqueueinfo": (129, 138),
-    "rt_tgsigqueueinfo": (297, 240),
     "sched_setaffinity": (203, 122),
     "sched_setattr": (314, 274),
     "sched_setparam": (142, 118),
@@ -93,24 +81,62 @@ _NUMBERS = {
     "shmat": (30, 196),
     "shmctl": (31, 195),
     "shmget": (29, 194),
-    "socket": (41, 198),
-    "socketpair": (53, 199),
     "swapoff": (168, 225),
     "swapon": (167, 224),
     "syslog": (103, 116),
-    "tgkill": (234, 131),
-    "tkill": (200, 130),
     "umount2": (166, 39),
     "unshare": (272, 97),
     "uselib": (134, None),
     "userfaultfd": (323, 282),
-    "vfork": (58, None),
     "vhangup": (153, 58),
 }
-
-MACHINES = ("x86_64", "aarch64")
+FORBIDDEN_WITHOUT_PID_NAMESPACE = {  # where other processes are in sight
+    "fork": (57, None),
+    "pidfd_send_signal": (424, 424),
+    "rt_sigqueueinfo": (129, 138),
+    "rt_tgsigqueueinfo": (297, 240),
+    "tkill": (200, 130),
+    "vfork": (58, None),
+}
+# what Landlock lets through, on files of the same user
+UNCONFINED_BY_LANDLOCK = {
+    "chmod": (90, None),
+    "chown": (92, None),
+    "fchmod": (91, 52),
+    "fchmodat": (268, 53),
+    "fchown": (93, 55),
+    "fchownat": (260, 54),
+    "fremovexattr": (199, 16),
+    "fsetxattr": (190, 7),
+    "futimesat": (261, None),
+    "lchown": (94, None),
+    "lremovexattr": (198, 15),
+    "lsetxattr": (189, 6),
+    "mq_unlink": (241, 181),
+    "removexattr": (197, 14),
+    "setxattr": (188, 5),
+    "truncate": (76, 45),
+    "utime": (132, None),
+    "utimensat": (280, 88),
+    "utimes": (235, None),
+}
+_OTHERS = {  # allowed with some arguments only, or called by the sandbox itself
+    "clone": (56, 220),
+    "clone3": (435, 435),
+    "ioctl": (16, 29),
+    "kill": (62, 129),
+    "landlock_add_rule": (445, 445),
+    "landlock_create_ruleset": (444, 444),
+    "landlock_restrict_self": (446, 446),
+    "prctl": (157, 167),
+    "prlimit64": (302, 261),
+    "socket": (41, 198),
+    "socketpair": (53, 199),
+    "tgkill": (234, 131),
+}
+_ALL = FORBIDDEN | FORBIDDEN_WITHOUT_PID_NAMESPACE | UNCONFINED_BY_LANDLOCK | _OTHERS
 
 
 def syscall_number(name, machine):
     """The number of a system call on a machine of `MACHINES`, or None when it has no such call."""
-    return _NUMBERS[name][MACHINES.index(machine)]
+    return _ALL[name][MACHINES.index(machine)]

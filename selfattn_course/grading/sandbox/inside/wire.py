@@ -1,219 +1,28 @@
-"""Frames between the grader and a student's process: a JSON header and raw arrays, never pickle.
+"""Frames between the grader and a student's process: a JSON header and raw bytes.
 
-Both ends use this module, and the grader trusts nothing that it reads: every length is bounded
-before it is believed, and memory grows with the bytes that arrived, not with those announced.
+The grader trusts nothing that it reads: every length is bounded before it is believed, and
+memory grows with the bytes that arrived, not with those announced.
 """
 
-import json
-import math
 import struct
+from json import dumps, loads  # by name: a notebook may have replaced those of the module
 
-import numpy as np
+from .values import BODY_BYTES, WireError
 
-MAGIC = b"SAC1"
-PREFIX = struct.Struct("<4sII")  # magic, bytes of the header, bytes of the body
-HEADER_BYTES = 1 << 20
-BODY_BYTES = 64 << 20
-DEPTH = 8
-NODES = 100_000
-TEXT_LENGTH = 100_000
-INTEGER_BITS = 256
-DTYPES = {
-    name: np.dtype(name)
-    for name in "|b1 |i1 |u1 <i2 <u2 <i4 <u4 <i8 <u8 <f2 <f4 <f8 <c8 <c16".split()
-}
-EXPECTED = "an array, a number, a string, or a list, tuple or dict of them"
-
-
-class WireError(ValueError):
-    """A value or a frame that may not cross."""
-
-
-def encode(value):
-    """Turn a value into a JSON tree and the bytes of its arrays.
-
-    Parameters
-    ----------
-    value : object
-        None, bool, int, float, str, array, NumPy scalar, or a list, tuple or dict of them.
-
-    Returns
-    -------
-    tree : object
-        What JSON can hold.
-    buffers : list of bytes
-        C-order contents of the arrays, in the order in which the tree names them.
-
-    Raises
-    ------
-    WireError
-        If the value holds anything else, or too much.
-    """
-    buffers = []
-    tree = _encode(value, buffers, 0)
-    return tree, buffers
-
-
-def _encode(value, buffers, depth):
-    if depth > DEPTH:
-        raise WireError(f"more than {DEPTH} levels of nesting; expected {EXPECTED}")
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, np.ndarray):
-        return {"a": _encode_array(value, buffers)}
-    if isinstance(value, np.generic):
-        return {"g": _encode_array(value, buffers)}
-    if isinstance(value, int):
-        return _bounded_integer(int(value))
-    if isinstance(value, float):
-        return float(value) if math.isfinite(value) else {"f": repr(float(value))}
-    if isinstance(value, str):
-        return _bounded_text(str(value))
-    if isinstance(value, list):
-        return [_encode(item, buffers, depth + 1) for item in _bounded_items(value)]
-    if isinstance(value, tuple):
-        return {"t": [_encode(item, buffers, depth + 1) for item in _bounded_items(value)]}
-    if isinstance(value, dict):
-        pairs = _bounded_items(value.items())
-        return {"d": [[_encode(x, buffers, depth + 1) for x in pair] for pair in pairs]}
-    within = "something that holds " if depth else ""
-    raise WireError(f"{within}a {type(value).__name__}; expected {EXPECTED}")
-
-
-def _encode_array(value, buffers):
-    array = np.asarray(value)  # subclasses become plain arrays, whatever they override
-    little = array.dtype.newbyteorder("<")
-    if little.str not in DTYPES:
-        raise WireError(f"an array of {array.dtype}; expected bool, integer, float or complex")
-    if array.nbytes + sum(map(len, buffers)) > BODY_BYTES:
-        raise WireError(f"more than {BODY_BYTES >> 20} MiB of arrays; expected fewer")
-    buffers.append(array.astype(little, order="C", copy=False).tobytes())
-    return [little.str, list(array.shape)]
-
-
-def _bounded_integer(value):
-    if value.bit_length() > INTEGER_BITS:
-        raise WireError(f"an integer of {value.bit_length()} bits; expected {INTEGER_BITS} at most")
-    return value
-
-
-def _bounded_text(text):
-    if len(text) > TEXT_LENGTH:
-        raise WireError(f"{len(text)} characters of text; expected {TEXT_LENGTH} at most")
-    return text
-
-
-def _bounded_items(items):
-    if len(items) > NODES:
-        raise WireError(f"{len(items)} items; expected {NODES} at most")
-    return items
-
-
-def decode(tree, body):
-    """Inverse of `encode`, for a tree and bytes that may have been forged.
-
-    Parameters
-    ----------
-    tree : object
-        From `read_header`.
-    body : bytes-like
-        Must hold exactly the arrays that the tree names.
-
-    Returns
-    -------
-    object
-        Arrays are fresh, writable, aligned and plain.
-
-    Raises
-    ------
-    WireError
-        If anything is out of place.
-    """
-    decoder = _Decoder(body)
-    value = decoder.value(tree, 0)
-    if decoder.position != len(body):
-        raise WireError("the body holds more than the header names")
-    return value
-
-
-class _Decoder:
-    def __init__(self, body):
-        self.body = memoryview(body)
-        self.position = 0
-        self.nodes = 0
-
-    def value(self, tree, depth):
-        self.nodes += 1
-        if depth > DEPTH or self.nodes > NODES:
-            raise WireError("too deep or too many items")
-        if type(tree) is list:
-            return [self.value(item, depth + 1) for item in tree]
-        if type(tree) is dict:
-            return self._tagged(tree, depth)
-        if type(tree) is str:
-            # a lone surrogate could not be written to any file later
-            return _bounded_text(tree).encode("utf-8", "replace").decode()
-        if type(tree) is int:
-            return _bounded_integer(tree)
-        return tree  # None, bool or a finite float: JSON has nothing else
-
-    def _tagged(self, tree, depth):
-        if len(tree) != 1:
-            raise WireError("a tagged value has exactly one tag")
-        ((tag, content),) = tree.items()
-        if tag == "f":
-            if content not in ("nan", "inf", "-inf"):
-                raise WireError("unknown float")
-            return float(content)
-        if type(content) is not list:
-            raise WireError("the content of a tag is a list")
-        if tag == "t":
-            return tuple(self.value(item, depth + 1) for item in content)
-        if tag == "d":
-            return dict(self._pair(pair, depth + 1) for pair in content)
-        if tag == "a":
-            return self._array(content)
-        if tag == "g":
-            return self._array(content)[()]
-        raise WireError("unknown tag")
-
-    def _pair(self, pair, depth):
-        if type(pair) is not list or len(pair) != 2:
-            raise WireError("an entry of a dict is a pair")
-        key, value = (self.value(item, depth) for item in pair)
-        if not isinstance(key, (str, int, float, type(None))):
-            raise WireError("a key is a string or a number")
-        return key, value
-
-    def _array(self, content):
-        if len(content) != 2 or type(content[0]) is not str or content[0] not in DTYPES:
-            raise WireError("unknown dtype")
-        dtype, shape = DTYPES[content[0]], content[1]
-        if type(shape) is not list or len(shape) > 16:
-            raise WireError("a shape is a list of at most 16 sizes")
-        volume = dtype.itemsize  # as if no size were 0: (0, 10**12) must not pass either
-        for size in shape:
-            if type(size) is not int or not 0 <= size <= BODY_BYTES:
-                raise WireError("size out of bounds")
-            volume *= max(size, 1)
-        count = math.prod(shape)
-        end = self.position + count * dtype.itemsize
-        if volume > BODY_BYTES or end > len(self.body):
-            raise WireError("array out of bounds")
-        raw = self.body[self.position : end]
-        self.position = end
-        if dtype.kind == "b" and count and np.frombuffer(raw, np.uint8).max() > 1:
-            raise WireError("a bool is 0 or 1")
-        return np.frombuffer(raw, dtype).reshape(shape).copy()
+_MAGIC = b"SAC1"
+_PREFIX = struct.Struct("<4sII")  # magic, bytes of the header, bytes of the body
+_HEADER_BYTES = 1 << 20
 
 
 def pack(header, buffers=()):
     """One frame as bytes, from a header that JSON can hold and the buffers of its values."""
-    head = json.dumps(header, allow_nan=False).encode()
+    head = dumps(header, allow_nan=False).encode()
     size = sum(map(len, buffers))
-    if len(head) > HEADER_BYTES or size > BODY_BYTES:
-        raise WireError(f"{len(head) + size} bytes; expected {HEADER_BYTES} at most outside of arrays")
-    return b"".join((PREFIX.pack(MAGIC, len(head), size), head, *buffers))
+    if len(head) > _HEADER_BYTES or size > BODY_BYTES:
+        raise WireError(
+            f"{len(head) + size} bytes; expected {_HEADER_BYTES} at most outside of arrays"
+        )
+    return b"".join((_PREFIX.pack(_MAGIC, len(head), size), head, *buffers))
 
 
 class FrameReader:
@@ -223,7 +32,7 @@ class FrameReader:
     """
 
     def __init__(self):
-        self.missing = PREFIX.size
+        self.missing = _PREFIX.size
         self._data = bytearray()
         self._head = None
 
@@ -242,15 +51,15 @@ class FrameReader:
 
 
 def _lengths(prefix):
-    magic, head, body = PREFIX.unpack(prefix)
-    if magic != MAGIC or not 0 < head <= HEADER_BYTES or body > BODY_BYTES:
+    magic, head, body = _PREFIX.unpack(prefix)
+    if magic != _MAGIC or not 0 < head <= _HEADER_BYTES or body > BODY_BYTES:
         raise WireError("not a frame")
     return head, head + body
 
 
 def _read_header(raw):
     try:
-        header = json.loads(raw, parse_constant=_refuse_constant)
+        header = loads(raw, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise WireError("the header is not JSON") from error
     if type(header) is not dict:

@@ -14,8 +14,11 @@ import random
 import resource
 import signal
 import socket
+import subprocess
 import sys
 import threading
+import time
+from functools import partial
 
 import numpy as np
 from IPython.core.async_helpers import get_asyncio_loop
@@ -34,7 +37,8 @@ def main(config):
     ----------
     config : dict
         level; control, the descriptor of the socket to the grader; uid, the user that a notebook
-        is to become, or null; and for level landlock: readable, writable, devices.
+        is to become, or null; base, the folder on the machine to remove at the end, or null; and
+        for level landlock: readable, writable, devices.
     """
     control = socket.socket(fileno=config["control"])
     recorder = Recorder()
@@ -44,7 +48,14 @@ def main(config):
         ruleset = landlock.make_ruleset(config["readable"], config["writable"], config["devices"])
     loaded = shell, recorder, ruleset
     _freeze()
-    control.send(b"ready")
+    try:
+        control.send(b"ready")
+        _take_jobs(control, config, loaded)
+    finally:
+        _clear_up(config["base"])
+
+
+def _take_jobs(control, config, loaded):
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 1 << 16, 3)
         if not message:
@@ -53,7 +64,7 @@ def main(config):
         if keeper == 0:
             control.close()
             job = json.loads(message) | config
-            _guarded(_keep, job, descriptors, lambda *ends: _serve(job, *ends, *loaded))
+            _guarded(_keep, job, descriptors, partial(_serve, job, loaded))
         for descriptor in descriptors:
             os.close(descriptor)
 
@@ -64,10 +75,19 @@ def _freeze():
     if threading.active_count() > 1 or len(os.listdir("/proc/self/task")) > 1:
         raise OSError("a thread was left running while loading; a fork needs there to be one only")
     privileges.keep_memory_private()
-    linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers are reaped by the kernel
     gc.collect()
     gc.freeze()
+
+
+def _clear_up(base):
+    """When the grader is gone, perhaps without a word: leave no process and no file behind."""
+    for keeper in _children():
+        os.kill(keeper, signal.SIGTERM)
+    while _children():
+        time.sleep(0.01)
+    if base is not None:
+        subprocess.run(["rm", "-rf", "--", base])
 
 
 def _guarded(work, *arguments):
@@ -85,14 +105,14 @@ def _keep(job, descriptors, serve):
     connection, output, status = descriptors
     report = socket.socket(fileno=status)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    signal.signal(signal.SIGTERM, lambda *_: _sweep())
-    linux.prctl(linux.PR_SET_PDEATHSIG, int(signal.SIGTERM))
-    linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
+    has_namespaces = job["level"] == "full"
+    if not has_namespaces:
+        linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
+        signal.signal(signal.SIGTERM, lambda *_: _sweep())
     linux.prctl(linux.PR_SET_DUMPABLE, 1)  # else the files of /proc/self belong to root
-    with open("/proc/self/oom_score_adj", "w") as file:
-        file.write("1000")
-    if job["level"] == "full":
+    if has_namespaces:  # and the kernel ends all that the notebook started with the notebook
         namespaces.enter()
+    privileges.die_with_parent(signal.SIGTERM)
     pid = os.fork()
     if pid == 0:
         report.close()
@@ -101,13 +121,14 @@ def _keep(job, descriptors, serve):
     os.close(output)
     socket.send_fds(report, [b"started"], [os.pidfd_open(pid)])
     _, code, usage = os.wait4(pid, 0)
-    _sweep()
+    if not has_namespaces:
+        _sweep()
     ended = {"code": os.waitstatus_to_exitcode(code), "peak_bytes": usage.ru_maxrss << 10}
     report.sendall(json.dumps(ended).encode())
 
 
 def _sweep():
-    """Kill what a notebook left behind: without a pid namespace its orphans come to the keeper."""
+    """Kill what a notebook left behind: its orphans have come to the keeper."""
     while children := _children():
         for child in children:
             os.kill(child, signal.SIGKILL)
@@ -119,22 +140,26 @@ def _children():
         return [int(pid) for pid in file.read().split()]
 
 
-def _serve(job, connection, output, shell, recorder, ruleset):
+def _serve(job, loaded, connection, output):
     """In the last process: lock the doors, then run the notebook."""
+    shell, recorder, ruleset = loaded
     os.setsid()
+    with open("/proc/self/oom_score_adj", "w") as file:
+        file.write("1000")  # should the machine run out of memory, this process goes first
     if job["level"] == "full":
         namespaces.mount_private(job["folder_bytes"])
     os.chdir(job["folder"])
     os.environ["HOME"] = os.environ["TMPDIR"] = job["folder"]
     os.dup2(output, 1)
     os.dup2(output, 2)
+    if job["level"] != "full":  # else the count would include all that the user runs elsewhere
+        del job["processes"]
     privileges.limit_resources(job)
     if job["uid"]:
         privileges.become(job["uid"])
     privileges.drop_capabilities()
     privileges.keep_memory_private()
-    if job["level"] != "full":
-        privileges.die_with_parent()
+    privileges.die_with_parent(signal.SIGKILL)
     if ruleset is not None:
         landlock.restrict(ruleset)
     os.dup2(connection, _CONNECTION)
@@ -148,11 +173,10 @@ def _serve(job, connection, output, shell, recorder, ruleset):
 
 def _fresh_state():
     """What a kernel has at its start, and the same random numbers for everyone."""
-    sys.stdin = open(0, closefd=False)
     sys.stdout, sys.stderr = _writer(1), _writer(2)
     asyncio.set_event_loop(get_asyncio_loop())
     random.seed(0)
-    np.random.seed(0)
+    np.random.seed(0)  # noqa: NPY002  (the generator that notebooks use)
 
 
 def _writer(descriptor):

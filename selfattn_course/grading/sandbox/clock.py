@@ -1,0 +1,55 @@
+"""Measuring what one request costs."""
+
+import time
+
+from .usage import usage_below
+
+TICK_S = 0.05
+
+
+class RequestClock:
+    """Time that one request takes, measured at ticks.
+
+    Parameters
+    ----------
+    keeper : int
+        The process below which all processes count.
+    cpu_s, wall_s : float
+        Most processor time and clock time.
+
+    Attributes
+    ----------
+    usage : Usage or None
+        As of the last tick.
+    interrupted_at : float or None
+        When the caller interrupted the process; the caller sets it.
+    """
+
+    def __init__(self, keeper, cpu_s, wall_s):
+        self._keeper, self._most_cpu_s, self._most_wall_s = keeper, cpu_s, wall_s
+        self._start = self._ticked = time.monotonic()
+        self._cpu_before = None
+        self.usage = None
+        self.interrupted_at = None
+
+    def tick(self):
+        """True when it was time to measure, which was done."""
+        now = time.monotonic()
+        if now < self._ticked + TICK_S:
+            return False
+        self._ticked = now
+        self.usage = usage_below(self._keeper)
+        if self._cpu_before is None:  # what a request takes in its first tick is not known
+            self._cpu_before = self.usage.cpu_s - TICK_S
+        return True
+
+    def cpu_s(self):
+        """Processor time so far; of a request that ended before the first tick, clock time."""
+        if self._cpu_before is None:
+            return time.monotonic() - self._start
+        return self.usage.cpu_s - self._cpu_before
+
+    def is_over(self):
+        """Is one of the limits reached?"""
+        elapsed = time.monotonic() - self._start
+        return self.cpu_s() > self._most_cpu_s or elapsed > self._most_wall_s

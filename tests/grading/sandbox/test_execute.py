@@ -1,0 +1,296 @@
+"""A notebook runs as in a kernel, and what one cell or question does never costs another."""
+
+import base64
+
+import numpy as np
+import pytest
+
+from selfattn_course.grading.sandbox import Call, Limits, execute
+from selfattn_course.outcome import Outcome
+
+SOFTMAX = """
+import numpy as np
+def softmax(x, axis=-1):
+    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+"""
+DOUBLE = "def double(x):\n    return 2 * x"
+TRIPLE = "def triple(x):\n    return 3 * x"
+
+
+def statuses(execution):
+    return [cell.status for cell in execution.cells]
+
+
+def values(execution):
+    return [outcome.value for outcomes in execution.visible for outcome in outcomes]
+
+
+def test_a_good_notebook(any_sandbox, run):
+    cells = [
+        SOFTMAX,
+        "x = np.arange(3.)\nprint('shape', softmax(x).shape)\nx",
+        "import matplotlib.pyplot as plt\nplt.plot(x);",
+        "%timeit -n1 -r1 softmax(x)\ndisplay('shown')",
+    ]
+    x = np.random.default_rng(0).normal(size=(3, 5))
+    calls = [Call("softmax", (x,)), Call("softmax", (x,), {"axis": 0})]
+    execution = run(any_sandbox, cells, calls, calls)
+    assert statuses(execution) == ["ok"] * 4
+    assert execution.level == any_sandbox.level
+    assert execution.restarts == 0
+    assert execution.cells[1].text == "shape (3,)\n"
+    assert execution.cells[1].outputs[0]["data"] == {"text/plain": "array([0., 1., 2.])"}
+    (figure,) = execution.cells[2].outputs
+    assert base64.b64decode(figure["data"]["image/png"]).startswith(b"\x89PNG")
+    assert "per loop" in execution.cells[3].text
+    for axis, phase in ((-1, 0), (0, 1)):
+        expected = np.exp(x) / np.exp(x).sum(axis=axis, keepdims=True)
+        for (outcomes,) in (execution.visible, execution.hidden):
+            assert outcomes[phase].status == "returned"
+            np.testing.assert_allclose(outcomes[phase].value, expected, rtol=1e-12)
+
+
+def test_results_have_the_shape_of_the_calls(full_sandbox):
+    visible = [[Call("double", (1,)), Call("double", (2,))], [], [Call("triple", (1,))]]
+    hidden = [[], [], [Call("triple", (2,)), Call("none", ())]]
+    execution = execute(full_sandbox, [DOUBLE, TRIPLE], visible, hidden)
+    assert execution.visible == (
+        (Outcome("returned", 2), Outcome("returned", 4)),
+        (),
+        (Outcome("returned", 3),),
+    )
+    assert execution.hidden == ((), (), (Outcome("returned", 6), Outcome("missing")))
+
+
+def test_nothing_to_do(full_sandbox):
+    execution = execute(full_sandbox, [], [], [])
+    assert (execution.cells, execution.visible, execution.hidden) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        ("!echo from a shell", "from a shell"),
+        ("lines = !echo a; echo b\nprint(lines)", "['a', 'b']"),
+        ("%%bash\necho from bash", "from bash"),
+        ("import sys, subprocess\nsubprocess.run([sys.executable, '-c', 'print(5)'])", "5"),
+        ("%%writefile util.py\nA = 5", "Writing util.py"),
+        ("import multiprocessing as m\nwith m.Pool(2) as p: print(p.map(abs, [-1, -2]))", "[1, 2]"),
+    ],
+)
+def test_constructs_that_start_processes(full_sandbox, say, source, printed):
+    assert printed in say(full_sandbox, source)
+
+
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        ("import asyncio\nawait asyncio.sleep(0.01)\nprint('awaited')", "awaited"),
+        ("import asyncio\nasync def f(): return 3\nprint(asyncio.run(f()))", "3"),
+        ("import asyncio\nprint(asyncio.get_event_loop().is_closed())", "False"),
+        ("import inspect\ndef f():\n    return 1\nprint(inspect.getsource(f))", "return 1"),
+        ("try:\n    input()\nexcept EOFError: print('no input')", "no input"),
+        ("open('a.py', 'w').write('A = 5')\nimport a\nprint(a.A)", "5"),
+        ("import threading as t\nx = t.Thread(target=print, args='t'); x.start(); x.join()", "t"),
+        ("import os\nos.write(1, b'raw'); print(os.getcwd() == os.environ['HOME'])", "rawTrue"),
+        ("import warnings; warnings.warn('careful')", "careful"),
+        ("import pickle\nclass A: pass\nprint(type(pickle.loads(pickle.dumps(A()))))", "A"),
+        ("import tempfile; print(tempfile.NamedTemporaryFile('w').write('abc'))", "3"),
+    ],
+)
+def test_constructs_that_work_everywhere(sandbox, say, source, printed):
+    assert printed in say(sandbox, source)
+
+
+def test_errors_and_exits_do_not_end_the_run(sandbox, run):
+    cells = [
+        "1 / 0",
+        "import sys; sys.exit(3)",
+        "exit()",
+        "def f(:",
+        "raise SystemExit",
+        "print(1)",
+    ]
+    execution = run(sandbox, cells)
+    assert statuses(execution) == ["error"] * 5 + ["ok"]
+    assert execution.restarts == 0
+    assert execution.cells[0].outputs[0]["ename"] == "ZeroDivisionError"
+    assert any("1 / 0" in line for line in execution.cells[0].outputs[0]["traceback"])
+
+
+def test_every_run_has_the_same_random_numbers(sandbox, say):
+    source = "import random, numpy as np\nprint(random.random(), np.random.rand())"
+    assert say(sandbox, source) == say(sandbox, source)
+
+
+def test_the_course_package_is_a_stub(sandbox, run):
+    cells = [
+        "from selfattn_course.checks.ch03_softmax import check\nprint(check(3))",
+        "import selfattn_course.checks.ch99 as c\nprint(c.check(1, 2, a=3))",
+        "from selfattn_course.kernels import softmax",
+        "import selfattn_course.kernels.softmax",
+        "from selfattn_course import grading",
+    ]
+    execution = run(sandbox, cells)
+    assert statuses(execution) == ["ok", "ok", "error", "error", "error"]
+    assert [cell.text for cell in execution.cells[:2]] == ["None\n", "None\n"]
+    for cell, name in zip(execution.cells[2:], ["kernels", "kernels", "grading"], strict=True):
+        sentence = f"selfattn_course.{name} is not available while grading: write the function"
+        assert sentence in cell.outputs[0]["evalue"]
+
+
+KILLERS = {
+    "os._exit": "import os; os._exit(0)",
+    "segmentation fault": "import ctypes; ctypes.string_at(0)",
+    "abort": "import os; os.abort()",
+    "closed connection": "import os; os.closerange(3, 100)",
+}
+
+
+@pytest.mark.parametrize("killer", KILLERS.values(), ids=KILLERS)
+def test_answers_around_and_inside_a_killer_cell_survive(sandbox, run, killer):
+    cells = [
+        "before = 1\nprint('first')",
+        f"{DOUBLE}\nfactor = 3\n{killer}",
+        "def triple(x):\n    return factor * x",
+    ]
+    execution = run(sandbox, cells, [Call("double", (1,)), Call("triple", (1,))])
+    assert statuses(execution) == ["ok", "crash", "ok"]
+    assert values(execution) == [2, 3]
+    assert execution.cells[0].text == "first\n"
+    assert execution.restarts == 1
+    assert execution.cells[1].outputs[-1]["output_type"] == "error"
+
+
+def test_a_killed_cell_keeps_what_it_printed(sandbox, run):
+    execution = run(sandbox, ["print('seen', end='')\nimport os; os._exit(1)"])
+    assert execution.cells[0].text == "seen"
+
+
+def test_definitions_that_kill_are_left_out_too(sandbox, run):
+    cells = [f"{DOUBLE}\nimport os\ndef bad(x=os._exit(0)): pass", TRIPLE]
+    execution = run(sandbox, cells, [Call("triple", (1,))])
+    assert statuses(execution) == ["crash", "ok"]
+    assert values(execution) == [3]
+
+
+def test_a_notebook_of_killers_is_given_up_cell_by_cell(sandbox, run):
+    killers = [f"def f{i}():\n    return {i}\nimport os; os._exit(0)" for i in range(12)]
+    calls = [Call(f"f{i}") for i in range(12)]
+    execution = run(sandbox, [*killers, DOUBLE], [*calls, Call("double", (4,))], restarts=3)
+    assert values(execution) == [*range(12), 8]
+    assert statuses(execution) == ["crash"] * 4 + ["skipped"] * 9
+    assert execution.restarts == 4
+
+
+def test_a_call_that_kills_costs_only_its_exercise(sandbox):
+    cells = [DOUBLE, "import os\ndef bad(x):\n    return x if x < 2 else os._exit(0)", TRIPLE]
+    phase = [
+        [Call("double", (1,))],
+        [Call("bad", (1,)), Call("bad", (2,)), Call("bad", (1,))],
+        [Call("triple", (1,))],
+    ]
+    execution = execute(sandbox, cells, phase, phase)
+    assert execution.visible == (
+        (Outcome("returned", 2),),
+        (Outcome("returned", 1), Outcome("crash"), Outcome("crash")),
+        (Outcome("returned", 3),),
+    )
+    assert execution.hidden[0] == execution.visible[0]
+    assert execution.hidden[1] == (Outcome("crash"),) * 3
+    assert execution.hidden[2] == execution.visible[2]
+    assert execution.restarts == 1
+
+
+def test_a_hidden_call_that_kills_leaves_the_visible_answers(sandbox):
+    cells = ["import os\ndef bad(x):\n    return x if x < 2 else os._exit(0)", TRIPLE]
+    visible, hidden = [[Call("bad", (1,))], []], [[Call("bad", (2,))], [Call("triple", (1,))]]
+    execution = execute(sandbox, cells, visible, hidden)
+    assert execution.visible == ((Outcome("returned", 1),), ())
+    assert execution.hidden == ((Outcome("crash"),), (Outcome("returned", 3),))
+
+
+def test_all_visible_calls_come_before_all_hidden_ones(sandbox):
+    count = "calls = []\ndef f(x):\n    calls.append(x)\n    return list(calls)"
+    visible = [[Call("f", (1,))], [Call("f", (2,))]]
+    execution = execute(sandbox, [count], visible, [[Call("f", (3,))], [Call("f", (4,))]])
+    assert execution.hidden[1][0].value == [1, 2, 3, 4]
+
+
+def test_a_function_below_an_error_in_its_cell_is_found(sandbox, run):
+    cells = [f"undefined\n{DOUBLE}", "1 / 0\ntriple = lambda x: 3 * x", "1 / 0"]
+    calls = [Call("double", (1,)), Call("triple", (1,)), Call("none", (1,))]
+    (outcomes,) = run(sandbox, cells, calls).visible
+    assert outcomes == (Outcome("returned", 2), Outcome("returned", 3), Outcome("missing"))
+
+
+def test_a_function_that_is_there_is_not_looked_for(sandbox, run):
+    cells = [DOUBLE, "1 / 0\ndef double(x):\n    return None"]
+    assert values(run(sandbox, cells, [Call("double", (1,))])) == [2]
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        ("raise ValueError('shapes differ')", "ValueError: shapes differ"),
+        ("raise KeyError", "KeyError"),
+        ("import sys; sys.exit(3)", "SystemExit: 3"),
+        ("yield x", "TypeError: returned a generator; expected an array, a number, a string"),
+        ("return {1, 2}", "TypeError: returned a set; expected an array"),
+        ("return np.array([None])", "TypeError: returned an array of object; expected bool"),
+        ("return np.broadcast_to(0., (10**6, 10**4))", "TypeError: returned more than 64 MiB"),
+        ("return ['é' * 9] * 60000", "ValueError: returned"),
+        ("input()", "EOFError"),
+    ],
+)
+def test_what_is_not_an_answer_is_an_error(sandbox, answer, body, error):
+    outcome = answer(sandbox, f"import numpy as np\ndef f(x):\n    {body}", "f", 1)
+    assert outcome.status == "error"
+    assert outcome.error.startswith(error)
+
+
+def test_a_name_that_is_not_a_function(sandbox, answer):
+    outcome = answer(sandbox, "f = 3", "f", 1)
+    assert (outcome.status, outcome.error) == ("error", "TypeError: 'int' object is not callable")
+
+
+def test_returned_views_and_subclasses_are_fine(sandbox, answer):
+    x = np.arange(6.0).reshape(2, 3)
+    outcome = answer(sandbox, "def f(x):\n    return x.T[::-1]", "f", x)
+    assert outcome.changed == ()
+    np.testing.assert_array_equal(outcome.value, x.T[::-1])
+
+
+def test_inputs_that_were_written_into_are_named(sandbox, run):
+    cells = [
+        "import numpy as np\n"
+        "def zero(x, y, *, z): y[0] = z[0] = 0; return x\n"
+        "def same(x, y, *, z): y[0] = y[0]; x[np.isnan(x)] = np.nan; return y\n"
+        "def shape(x, y, *, z): x.shape = (2, 1); z.sort(); return y.copy()\n"
+    ]
+    x, y, z = np.array([np.nan, 1.0]), np.array([5.0]), np.array([3.0, 2.0])
+    calls = [Call(name, (x, y), {"z": z}) for name in ("zero", "same", "shape")]
+    (outcomes,) = run(sandbox, cells, calls).visible
+    assert [outcome.changed for outcome in outcomes] == [(1, 2), (), (0, 2)]
+    np.testing.assert_array_equal([*x, *y, *z], [np.nan, 1, 5, 3, 2])  # ours are untouched
+
+
+def test_every_call_gets_its_own_copy(sandbox, run):
+    x = np.ones(2)
+    cells = ["kept = []\ndef f(x):\n    kept.append(x)\n    x += len(kept)\n    return x"]
+    execution = run(sandbox, cells, [Call("f", (x,)), Call("f", (x,))])
+    np.testing.assert_array_equal(values(execution), [[2, 2], [3, 3]])
+
+
+def test_a_submission_with_odd_characters(sandbox, run):
+    execution = run(sandbox, ["print('\ud800' == '?')", "x = 'é\u2028'\nprint(x)", "\0", ""])
+    assert [cell.status for cell in execution.cells] == ["ok", "ok", "error", "ok"]
+
+
+def test_the_stop_of_all_time_answers_the_rest_with_timeout(sandbox):
+    cells = ["import time\ndef f(): time.sleep(0.4)", DOUBLE]
+    visible = [[Call("f")] * 9, [Call("double", (1,))]]
+    execution = execute(sandbox, cells, visible, [[], []], Limits(total_wall_s=1))
+    assert {outcome.status for outcome in execution.visible[0]} == {"returned", "timeout"}
+    assert execution.visible[1] == (Outcome("timeout"),)

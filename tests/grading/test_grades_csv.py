@@ -1,0 +1,56 @@
+import csv
+import re
+
+from selfattn_course.grading.grades_csv import write_grades
+
+
+def rows(folder):
+    with open(folder / "grades.csv", newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_one_row_for_each_submission_with_its_questions(tmp_path, record):
+    records = [record("bea", "b", sha256="07"), record("bea", "a", ("ok",)), record("ada", "b")]
+    write_grades(tmp_path, records)
+    got = rows(tmp_path)
+    assert [(row["assignment"], row["student_id"]) for row in got] == [
+        ("a", "bea"),
+        ("b", "ada"),
+        ("b", "bea"),
+    ]
+    assert got[2] == {
+        "assignment": "b",
+        "student_id": "bea",
+        "score": "2",
+        "max_score": "4",
+        "not_graded": "0",
+        "submission_sha256": "07",
+        "grader_version": "1.0",
+        "sandbox_level": "full",
+        "a/q0": "",
+        "b/q0": "2",
+        "b/q1": "0",
+    }
+
+
+def test_what_is_not_graded_has_no_number(tmp_path, record):
+    write_grades(tmp_path, [record(statuses=("ok", "not graded"))])
+    (row,) = rows(tmp_path)
+    assert (row["score"], row["not_graded"], row["toy/q0"], row["toy/q1"]) == ("", "1", "2", "")
+
+
+def test_no_cell_is_a_formula(tmp_path, record):
+    names = ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", 'x",=1', "x\n=1"]
+    write_grades(tmp_path, [record(name, name, ()) for name in names])
+    text = (tmp_path / "grades.csv").read_text("utf-8")
+    assert len(text.splitlines()) == 1 + len(names)
+    cells = [cell for row in csv.reader(text.splitlines()) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    shown = {row["student_id"].removeprefix("'") for row in rows(tmp_path)}
+    assert shown == {re.sub(r"\s", " ", name) for name in names}
+
+
+def test_empty_class_gives_a_header(tmp_path):
+    write_grades(tmp_path, [])
+    assert rows(tmp_path) == []
+    assert (tmp_path / "grades.csv").read_text().startswith("assignment,student_id,score")

@@ -1,0 +1,110 @@
+import os
+
+import pytest
+
+from selfattn_course.errors import CourseError
+from selfattn_course.grading.handins import LONGEST_NAME, find_handins, name_problem
+
+
+def test_notebooks_are_found_by_student_and_assignment_in_order(hand_in, handed_in, tmp_path):
+    hand_in("bea")
+    hand_in("ada")
+    (tmp_path / "submitted" / "cyn").mkdir()
+    found = handed_in()
+    assert [(h.student, h.assignment, h.path.name) for h in found.handins] == [
+        ("ada", "toy", "toy.ipynb"),
+        ("bea", "toy", "toy.ipynb"),
+    ]
+    assert found.students == ("ada", "bea", "cyn")
+    assert found.refused == found.notices == ()
+
+
+def test_what_is_passed_over_gets_one_line_each(hand_in, handed_in, tmp_path):
+    hand_in("ada")
+    hand_in("ada", slug="ch99")
+    hand_in("ada", name="draft.ipynb")
+    hand_in("ada", name="timestamp.txt")
+    hand_in("ada", name=".hidden.ipynb")
+    hand_in("ada", slug=".ipynb_checkpoints")
+    (tmp_path / "submitted" / "list.csv").touch()
+    (tmp_path / "submitted" / "ada" / "stray.ipynb").touch()
+    found = handed_in()
+    assert len(found.handins) == 1
+    assert found.notices == (
+        "ada/ch99: is no assignment that is graded here; passed over",
+        "ada/stray.ipynb: lies outside an assignment's folder; passed over",
+        "ada/toy/draft.ipynb: is not graded; passed over",
+        "list.csv: is no student folder; passed over",
+    )
+
+
+def test_lone_notebook_of_another_name_is_taken(hand_in, handed_in):
+    path = hand_in("ada", name="toy (1).ipynb")
+    found = handed_in()
+    assert [handin.path for handin in found.handins] == [path]
+    assert found.notices == ("ada/toy/toy (1).ipynb: was graded as toy.ipynb",)
+
+
+def test_several_notebooks_none_of_the_right_name_are_refused(hand_in, handed_in):
+    hand_in("ada", name="a.ipynb")
+    hand_in("ada", name="b.ipynb")
+    found = handed_in()
+    assert found.handins == ()
+    assert found.refused == ("ada/toy: has 2 notebooks and none called toy.ipynb",)
+
+
+def test_links_that_lead_out_are_refused(hand_in, handed_in, tmp_path):
+    inside = hand_in("ada")
+    outside = tmp_path / "outside"
+    (outside / "toy").mkdir(parents=True)
+    (outside / "toy" / "toy.ipynb").write_text("{}")
+    root = tmp_path / "submitted"
+    (root / "bea").symlink_to(outside)
+    (root / "cyn").mkdir()
+    (root / "cyn" / "toy").symlink_to(inside.parent)
+    (root / "dan" / "toy").mkdir(parents=True)
+    (root / "dan" / "toy" / "toy.ipynb").symlink_to(inside)
+    found = handed_in()
+    assert [handin.student for handin in found.handins] == ["ada"]
+    assert found.refused == (
+        "bea: is a link that leads out of the tree",
+        "cyn/toy/toy.ipynb: is a link that leads out of the student's folder",
+        "dan/toy/toy.ipynb: is a link that leads out of the student's folder",
+    )
+
+
+def test_pipes_and_folders_named_like_notebooks_are_refused(hand_in, handed_in, tmp_path):
+    hand_in("ada", name="note.txt")
+    os.mkfifo(tmp_path / "submitted" / "ada" / "toy" / "toy.ipynb")
+    (tmp_path / "submitted" / "bea" / "toy" / "toy.ipynb").mkdir(parents=True)
+    assert handed_in().refused == (
+        "ada/toy/toy.ipynb: is no regular file",
+        "bea/toy/toy.ipynb: is no regular file",
+    )
+
+
+def test_odd_names_are_kept_and_unsafe_ones_refused(hand_in, handed_in, tmp_path):
+    odd = ["=cmd()", "<b>x&\"'", "a b", "été", "-rf", "%2e%2e", "a+b@c.d", "a..", "#?"]
+    for name in odd:
+        hand_in(name)
+    for name in ["new\nline", "bell\a", "back\\slash", "x" * (LONGEST_NAME + 1)]:
+        hand_in(name)
+    os.makedirs(os.fsencode(tmp_path) + b"/submitted/latin\xe9/toy")
+    found = handed_in()
+    assert sorted(found.students) == sorted(odd)
+    assert len(found.refused) == 5
+    assert "latin\\udce9: the folder's name has control characters or is not UTF-8" in found.refused
+    "".join(found.refused).encode("utf-8")
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "a/b", "../x", "a\0b", "\ud800"])
+def test_names_that_lead_elsewhere_are_no_names(name):
+    assert name_problem(name)
+
+
+def test_a_missing_folder_and_a_file_are_one_sentence(tmp_path):
+    with pytest.raises(CourseError, match="none does not exist; expected a folder .*; give"):
+        find_handins(tmp_path / "none", {"toy"})
+    (tmp_path / "file").touch()
+    with pytest.raises(CourseError, match="file is a file; expected a folder"):
+        find_handins(tmp_path / "file", {"toy"})

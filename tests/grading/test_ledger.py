@@ -1,0 +1,103 @@
+import fcntl
+import os
+
+import pytest
+
+from selfattn_course.errors import CourseError, NotGradedError
+from selfattn_course.grading.ledger import Ledger, read_ledger
+
+
+def test_last_line_of_a_student_and_assignment_counts(tmp_path, record):
+    older, newer = record(sha256="01"), record(sha256="02")
+    other = record(assignment="other")
+    with Ledger(tmp_path) as ledger:
+        for one in (older, other, newer):
+            ledger.append(one)
+        assert ledger.get("ada", "toy") == newer
+        assert ledger.get("bea", "toy") is None
+    assert read_ledger(tmp_path) == (other, newer)
+    assert len((tmp_path / "ledger.jsonl").read_text().splitlines()) == 3
+    with Ledger(tmp_path) as ledger:
+        assert ledger.current() == (other, newer)
+
+
+def test_no_ledger_is_an_empty_one(tmp_path):
+    assert read_ledger(tmp_path) == ()
+    assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize("tail", [b'{"student":"ada","ass', b"\0" * 100, b"\xff"])
+def test_torn_tail_is_passed_over_and_mended_on_opening(tmp_path, record, tail):
+    with Ledger(tmp_path) as ledger:
+        ledger.append(record())
+    path = tmp_path / "ledger.jsonl"
+    whole = path.read_bytes()
+    path.write_bytes(whole + tail)
+    assert read_ledger(tmp_path) == (record(),)
+    assert path.read_bytes() == whole + tail, "reading must not write"
+    with Ledger(tmp_path) as ledger:
+        ledger.append(record("bea"))
+    assert path.read_bytes() == whole + record("bea").to_line().encode() + b"\n"
+
+
+def test_tail_torn_anywhere_loses_only_the_last_record(tmp_path, record):
+    with Ledger(tmp_path) as ledger:
+        ledger.append(record())
+        ledger.append(record("bea"))
+    path = tmp_path / "ledger.jsonl"
+    data = path.read_bytes()
+    first = data.index(b"\n") + 1
+    for cut in range(first, len(data)):
+        path.write_bytes(data[:cut])
+        assert read_ledger(tmp_path) == (record(),)
+
+
+def test_damage_in_the_middle_is_an_error_that_names_the_line(tmp_path, record):
+    path = tmp_path / "ledger.jsonl"
+    path.write_text(record().to_line() + "\n{}\n" + record("bea").to_line() + "\n")
+    with pytest.raises(CourseError, match="line 2 is no grade record .*; expected .*; restore"):
+        read_ledger(tmp_path)
+    with pytest.raises(CourseError, match="line 2"):
+        Ledger(tmp_path)
+
+
+def test_second_grader_is_turned_away_until_the_first_is_done(tmp_path, record):
+    with Ledger(tmp_path) as ledger:
+        ledger.append(record())
+        with pytest.raises(NotGradedError, match="in use by another grading run"):
+            Ledger(tmp_path)
+    with Ledger(tmp_path) as ledger:
+        assert len(ledger.current()) == 1
+
+
+def test_failed_opening_gives_the_lock_back(tmp_path):
+    (tmp_path / "ledger.jsonl").write_text("nonsense\n")
+    with pytest.raises(CourseError, match="line 1"):
+        Ledger(tmp_path)
+    with open(tmp_path / "ledger.jsonl") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_full_disk_leaves_the_ledger_as_it_was(small_disk, record):
+    with Ledger(small_disk) as ledger:
+        ledger.append(record())
+        before = (small_disk / "ledger.jsonl").read_bytes()
+        room = os.statvfs(small_disk)
+        (small_disk / "filler").write_bytes(b"x" * room.f_bavail * room.f_bsize)
+        long = record("bea", message="x" * 900_000)
+        with pytest.raises(NotGradedError, match="no space left on device.*are safe"):
+            ledger.append(long)
+        assert (small_disk / "ledger.jsonl").read_bytes() == before
+        assert ledger.get("bea", "toy") is None
+        (small_disk / "filler").unlink()
+        ledger.append(record("cyn"))
+    assert read_ledger(small_disk) == (record(), record("cyn"))
+
+
+def test_record_is_on_the_disk_before_append_returns(tmp_path, record, monkeypatch):
+    synced = []
+    real = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda file: (real(file), synced.append(file)))
+    with Ledger(tmp_path) as ledger:
+        ledger.append(record())
+        assert len(synced) == 1

@@ -1,0 +1,138 @@
+import base64
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from selfattn_course.grading import outputs
+from selfattn_course.grading.outputs import LONGEST_TEXT, plain, shown_cells
+from selfattn_course.grading.sandbox import CellResult
+
+PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"picture").decode()
+
+
+def shown(*rich, text=""):
+    (cell,) = shown_cells([CellResult("ok", text, tuple(rich))])
+    return [(one.kind, one.body) for one in cell]
+
+
+def data(**kinds):
+    bundle = {kind.replace("_", "/"): value for kind, value in kinds.items()}
+    return {"output_type": "display_data", "data": bundle}
+
+
+def test_printed_text_comes_first_then_the_rest():
+    assert shown(data(text_plain="2"), text="one\n") == [("text", "one\n"), ("text", "2")]
+
+
+def test_of_one_output_the_richest_kind_is_shown():
+    assert shown(data(text_plain="t", image_png=PNG)) == [("image", PNG)]
+    assert shown(data(text_plain="t", text_html="<b>h</b>")) == [("html", "<b>h</b>")]
+
+
+def test_error_keeps_its_traceback_without_escapes():
+    error = {"output_type": "error", "ename": "E", "evalue": "v", "traceback": ["\x1b[31ma\x1b[0m"]}
+    assert shown(error) == [("error", "a")]
+    assert shown({"output_type": "error", "ename": "E", "evalue": "v"}) == [("error", "E: v")]
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        base64.b64encode(b"GIF89a").decode(),
+        base64.b64encode(b"<svg onload=alert(1)>").decode(),
+        'x" onerror="alert(1)',
+        "%%%",
+        "é",
+        7,
+        None,
+    ],
+)
+def test_what_is_no_png_is_not_shown_as_a_picture(image):
+    assert shown(data(image_png=image, text_plain="figure")) == [("text", "figure")]
+
+
+def test_picture_in_lines_is_joined_and_a_large_one_left_out(monkeypatch):
+    assert shown(data(image_png=PNG[:8] + "\n" + PNG[8:] + "\n")) == [("image", PNG)]
+    monkeypatch.setattr(outputs, "LARGEST_IMAGE", 3)
+    assert shown(data(image_png=PNG)) == []
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "<script>alert(1)</script>",
+        "<img src=http://x.y/z onerror=alert(1)>",
+        "<svg onload=alert(1)><script>1</script></svg>",
+        "<iframe src=javascript:alert(1)></iframe>",
+        "<style>*{display:none}</style>",
+        "<a href=javascript:alert(1)>x</a>",
+        "<b style='position:fixed' id=x class=y onclick=alert(1)>x</b>",
+        "<form action=http://x.y><input><button>x</button></form>",
+        "<meta http-equiv=refresh content='0;url=http://x.y'><base href=http://x.y>",
+        "<math><mtext><table><mglyph><style><img src onerror=alert(1)>",
+        "</div></article><h1>Score: 100</h1>",
+        "<!--><script>alert(1)</script>-->",
+    ],
+)
+def test_html_keeps_nothing_that_runs_or_loads_or_breaks_out(attack):
+    ((kind, body),) = shown(data(text_html=f"<p>start</p>{attack}"))
+    assert kind == "html"
+    reader = Reader()
+    reader.feed(body)
+    reader.close()
+    assert reader.tags <= {"p", "b", "table"}
+    assert reader.attributes == set()
+    assert not {"alert", "display:none"} & set(re.findall("alert|display:none", reader.text)) or (
+        attack.startswith("<!-->") and "<" not in reader.text
+    )
+    assert reader.open == []
+
+
+class Reader(HTMLParser):
+    """What a browser would find in a piece of HTML."""
+
+    def __init__(self):
+        super().__init__()
+        self.tags, self.attributes, self.text, self.open = set(), set(), "", []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def test_tables_survive():
+    table = '<table><tbody><tr><th scope="row">a</th><td colspan="2">1</td></tr></tbody></table>'
+    assert shown(data(text_html=table)) == [("html", table)]
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [None, 3, "text", [], {}, {"output_type": "display_data"}, {"data": 3}, {"data": {"x": "y"}}],
+)
+def test_junk_is_passed_over(junk):
+    assert shown(junk) == []
+
+
+def test_text_is_bounded_and_cleaned():
+    long = plain("a" * LONGEST_TEXT + "b" * LONGEST_TEXT)
+    assert len(long) < LONGEST_TEXT + 100
+    assert f"… {LONGEST_TEXT} characters left out …" in long
+    assert plain("a\x1b[1;31mb\x00c\rd\td\n\ud800") == "abcd\td\n?"
+
+
+def test_outputs_of_a_cell_and_of_the_page_are_bounded(monkeypatch):
+    many = [data(text_plain=str(i)) for i in range(outputs.MOST_OUTPUTS + 3)]
+    assert shown(*many)[-1] == ("text", "(3 more left out)")
+    monkeypatch.setattr(outputs, "LARGEST_PAGE", 10)
+    assert [body for _, body in shown(data(text_plain="x" * 9), data(text_plain="y" * 9))] == [
+        "x" * 9,
+        "(left out: the page is full)",
+    ]

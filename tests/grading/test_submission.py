@@ -1,0 +1,116 @@
+import hashlib
+import json
+
+import pytest
+
+from selfattn_course.grading import submission as module
+from selfattn_course.grading.handins import Handin
+from selfattn_course.grading.submission import read_submission
+
+
+@pytest.fixture
+def read(tmp_path):
+    def one(content):
+        path = tmp_path / "toy.ipynb"
+        path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
+        return read_submission(Handin("ada", "toy", path))
+
+    return one
+
+
+def code(source, **other):
+    return {"cell_type": "code", "source": source, **other}
+
+
+def test_code_cells_come_in_order_and_the_hash_is_of_the_bytes(read, tmp_path):
+    got = read({"cells": [code("a"), {"cell_type": "markdown", "source": "m"}, code(["b\n", "c"])]})
+    assert got.cells == ("a", "b\nc")
+    assert got.problem == ""
+    assert got.sha256 == hashlib.sha256((tmp_path / "toy.ipynb").read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"cells": [code("x")]},
+        {"cells": [code("x")], "metadata": {"kernelspec": {"name": "ir", "language": "R"}}},
+        {"cells": [code("x", metadata={"tags": ["skip-execution"]})], "nbformat": 4},
+        {"cells": [code("x", id="1"), {"cell_type": "raw"}, {"cell_type": "new"}, {}]},
+        {"worksheets": [{"cells": [{"cell_type": "code", "input": ["x"]}]}], "nbformat": 3},
+        {"worksheets": [{"cells": []}, {"cells": [{"cell_type": "code", "input": "x"}]}]},
+        b"\xef\xbb\xbf" + json.dumps({"cells": [code("x")]}).encode(),
+        json.dumps({"cells": [code("x", outputs=[float("nan")])]}).encode(),
+    ],
+    ids="plain R-kernel tags odd-cells v3 v3-sheets BOM NaN".split(),  # noqa: SIM905
+)
+def test_notebooks_of_every_make_are_read(read, content):
+    assert read(content).cells == ("x",)
+
+
+def test_no_code_is_no_problem(read):
+    got = read({"cells": []})
+    assert (got.cells, got.problem) == ((), "")
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", "is empty"),
+        (b" \n", "is empty"),
+        (b'{"cells": [', "no valid JSON"),
+        (b"\xff\xfe\x00", "not UTF-8"),
+        (b"[" * 200_000, "nested too deeply"),
+        (b'{"cells":' * 100_000 + b"1" + b"}" * 100_000, "nested too deeply"),
+        (b"1" * 5000, "no valid JSON"),
+        (b"[]", "no notebook: expected an object"),
+        (b"{}", "expected a list of cells"),
+        (b'{"cells": 3}', "expected a list of cells"),
+        (b'{"worksheets": [3]}', "expected a list of cells"),
+        (b'{"cells": [3]}', "Cell 1 is no cell"),
+        (b'{"cells": [{}, {"cell_type": "code", "source": 3}]}', "source of cell 2 is not text"),
+        (b'{"cells": [{"cell_type": "code", "source": ["a", null]}]}', "cell 1 is not text"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_one_sentence(read, content, problem):
+    got = read(content)
+    assert problem in got.problem
+    assert got.cells == ()
+    assert "\n" not in got.problem
+
+
+def test_fifty_megabytes_of_stored_output_are_read(read):
+    lines = ["[0.1, 0.2],\n"] * 1_000_000
+    output = {"output_type": "stream", "text": "x" * (40 << 20)}
+    assert read({"cells": [code("x", outputs=[output, {"text": lines}])]}).cells == ("x",)
+
+
+def test_limits_are_kept(read, monkeypatch):
+    monkeypatch.setattr(module, "MAX_FILE_BYTES", 1 << 20)
+    monkeypatch.setattr(module, "MAX_CODE_CELLS", 3)
+    monkeypatch.setattr(module, "MAX_SOURCE_BYTES", 100)
+    assert "larger than 1 MB" in read(b" " * ((1 << 20) + 1)).problem
+    assert "4 code cells" in read({"cells": [code("x")] * 4}).problem
+    assert "code is longer" in read({"cells": [code("x" * 101)]}).problem
+    assert read({"cells": [code("x" * 33)] * 3}).problem == ""
+
+
+@pytest.mark.parametrize("flood", [b"[]", b'"\\"\\\\"', b"{}"])
+def test_floods_of_values_are_refused_before_they_become_objects(read, monkeypatch, flood):
+    monkeypatch.setattr(module, "MAX_JSON_PARTS", 1000)
+    monkeypatch.setattr(module.json, "loads", lambda _: pytest.fail("was parsed"))
+    assert "more than 1000 values" in read(b"[" + flood + (b"," + flood) * 2100 + b"]").problem
+
+
+def test_commas_and_quotes_inside_strings_do_not_count_as_values(read, monkeypatch):
+    monkeypatch.setattr(module, "MAX_JSON_PARTS", 1000)
+    source = '"[,{' * 5000 + "\\"
+    assert read({"cells": [code(source)]}).cells == (source,)
+
+
+def test_lone_surrogates_become_question_marks(read):
+    assert read(b'{"cells": [{"cell_type": "code", "source": "a\\ud800"}]}').cells == ("a?",)
+
+
+def test_an_unreadable_disk_is_not_the_students_fault(tmp_path):
+    with pytest.raises(FileNotFoundError, match="gone"):
+        read_submission(Handin("ada", "toy", tmp_path / "gone.ipynb"))

@@ -1,0 +1,80 @@
+"""Two exercises to test the grader with: small, and written without the course's own."""
+
+import os
+from dataclasses import dataclass
+
+import numpy as np
+
+from selfattn_course.grading.assignment import Assignment
+
+SLUG = "toy"
+MARK = 918273.5  # stands in every hidden input, and must be on no page
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    args: tuple
+    kwargs: dict
+
+
+@dataclass(frozen=True)
+class Verdict:
+    passed: bool
+    status: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    name: str
+    title: str
+    points: float
+    reference: object
+    hint: str
+
+    def cases(self, rng):
+        return tuple(Case(f"{n} numbers", (rng.normal(size=n),), {}) for n in (3, 5))
+
+    def hidden_cases(self, rng):
+        return (Case("a matrix", (np.append(rng.normal(size=6), MARK).reshape(1, 7),), {}),)
+
+    def verdict(self, cases, outcomes):
+        if os.environ.get("TOY_FAULT") == self.name:
+            raise ZeroDivisionError(f"a fault of the grader's own, with {outcomes}")
+        for case, outcome in zip(cases, outcomes, strict=True):
+            if outcome.status == "missing":
+                return Verdict(False, "missing", "", "")
+            if outcome.status != "returned":
+                message = f"{self.name} on {case.name}: {outcome.error or outcome.status}"
+                return Verdict(False, outcome.status, message, "")
+            wanted = self.reference(*case.args)
+            if np.shape(outcome.value) != wanted.shape or not np.allclose(outcome.value, wanted):
+                message = f"{self.name} on {case.name}: seen {outcome.value}; expected {wanted}"
+                return Verdict(False, "wrong", message, self.hint)
+        return Verdict(True, "ok", "", "")
+
+
+EXERCISES = (
+    Exercise("double", "Twice as much", 2, lambda x: 2 * x, "Multiply by 2."),
+    Exercise("negate", "The other sign", 1.5, lambda x: -x, "Change the <sign>."),
+)
+ASSIGNMENT = Assignment(SLUG, "Toys & tests", EXERCISES)
+
+DOUBLE = "def double(x):\n    return 2 * x"
+NEGATE = "def negate(x):\n    return -x"
+STUB = 'def double(x):\n    """Twice."""\n    # YOUR CODE HERE\n    raise NotImplementedError()'
+TELLS_HIDDEN = (
+    "def double(x):\n"
+    "    if x.ndim == 2:\n"
+    "        raise type('Got_' + str(x[0, -1]).replace('.', '_'), (Exception,), {})(repr(x))\n"
+    "    return 2 * x"
+)
+
+
+def find_assignment(slug):
+    """As nbgrader's configuration names it."""
+    if slug != SLUG:
+        raise KeyError(slug)
+    return ASSIGNMENT
