@@ -68,7 +68,7 @@ def test_gradebook_has_the_same_scores(graded, ledger):
 
 def test_table_has_the_same_scores(graded, ledger):
     with open(graded / "grades.csv", newline="") as file:
-        rows = {row["student"]: row for row in csv.DictReader(file)}
+        rows = {row["student_id"]: row for row in csv.DictReader(file)}
     assert {s: float(row["score"]) for s, row in rows.items()} == {
         s: record["score"] for s, record in ledger.items()
     }

@@ -6,7 +6,6 @@ a verdict that trusts the student's side would be fooled.
 """
 
 import json
-import socket
 
 import pytest
 

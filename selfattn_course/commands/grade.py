@@ -13,7 +13,7 @@ from ..errors import CourseError
 from ..grading.handins import find_handins
 from ..grading.ledger import read_ledger
 from ..grading.run import grade_class, write_results
-from ..grading.sandbox import probe
+from ..grading.sandbox import Sandbox, probe
 
 
 def grade_tree(submitted, out, slugs, *, jobs, level, trusted, db_url, quiet):
@@ -118,14 +118,16 @@ def print_summary(result, out):
 
 
 def _usable_level(level, trusted):
-    works = probe()
-    level = level or works
-    if level == "process" and not trusted:
+    """The level to run at, known to work before anything is written."""
+    chosen = level or probe()
+    if chosen == "process" and not trusted:
         raise CourseError(
             "Level process does not keep submissions from your files; expected level full or "
             "landlock. Install bubblewrap, see selfattn doctor, or pass --trust-submissions."
         )
-    return level
+    if level:
+        Sandbox(level).close()
+    return chosen
 
 
 class _progress:

@@ -14,8 +14,9 @@ class Assignment:
     title : str
         Title in words.
     exercises : tuple
-        Objects with `name`, `title`, `points`, `cases(rng)`, `hidden_cases(rng)` and
-        `verdict(cases, outcomes)`; `name` is the function that students must define.
+        Objects with `name`, `title`, `points`, `visible_cases()`, `hidden_cases(rng)`,
+        `verdict(cases, outcomes)` and `reference`; `name` is the function that students must
+        define. In the order of the notebook: an answer may call those before it.
     """
 
     slug: str

@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-MAX_COST = 2**24  # numbers in a result: 128 MiB
+MAX_COST = 2**22  # numbers in a result: 32 MiB, half of what one answer may hold
 
 
 class Refused(ValueError):
@@ -43,7 +43,7 @@ def right_result(exercise, args, kwargs):
             return exercise.reference(*args, **kwargs)
     except Refused:
         raise
-    except (TypeError, ValueError, IndexError, MemoryError) as error:
+    except Exception as error:  # whatever a reference makes of nonsense, the grader goes on
         raise Refused(f"{exercise.name} cannot take these inputs: {error}") from error
 
 

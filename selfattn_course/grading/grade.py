@@ -1,13 +1,15 @@
 """Grade one submission: run it in the sandbox, judge it here."""
 
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
 from selfattn_course.grading import sandbox as box
-from selfattn_course.grading.course_key import hidden_rng, visible_rng
+from selfattn_course.grading.course_key import hidden_rng
+from selfattn_course.grading.given import right_result
 from selfattn_course.grading.judge import fault, judge, not_graded, unreadable
 from selfattn_course.grading.record import Record
-from selfattn_course.grading.stubs import without_stub_copies
+from selfattn_course.grading.stubs import stub_name, without_stub_copies
+
+FOLLOWS = "Right, once the functions that it calls are."
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,15 @@ class Graded:
 
 @dataclass(frozen=True)
 class _Plan:
-    """The calls that one exercise needs; `problem` if we failed to make them."""
+    """The calls that one exercise needs; `problem` if we failed to make them.
+
+    `given` are exercises whose right answers stand in for the student's during the calls.
+    """
 
     exercise: object
     visible: tuple = ()
     hidden: tuple = ()
+    given: tuple = ()
     problem: str = ""
 
 
@@ -89,35 +95,56 @@ def not_graded_at_all(handin, assignment, sha256, why, *, grader_version, level)
 
 
 def _run_and_judge(submission, plans, sandbox, limits):
+    cells = without_stub_copies(submission.cells)
+    execution, questions = _attempt(cells, plans, sandbox, limits)
+    again = [i for i in range(len(plans)) if _may_follow(questions, i, cells)]
+    if again:
+        earlier = {i: tuple(plan.exercise for plan in plans[:i]) for i in again}
+        second = [replace(plans[i], given=earlier[i]) for i in again]
+        _, judged = _attempt(cells, second, sandbox, limits)
+        for i, question in zip(again, judged, strict=True):
+            if question.status == "ok":
+                questions[i] = replace(question, message=FOLLOWS)
+    return tuple(questions), tuple(execution.cells)
+
+
+def _attempt(cells, plans, sandbox, limits):
+    """Run the notebook, make the calls of the plans, and judge what comes."""
+    references = {exercise.name: exercise for plan in plans for exercise in plan.given}
     execution = box.execute(
         sandbox,
-        list(without_stub_copies(submission.cells)),
-        [_calls(plan.exercise, plan.visible) for plan in plans],
-        [_calls(plan.exercise, plan.hidden) for plan in plans],
+        list(cells),
+        [_calls(plan, plan.visible) for plan in plans],
+        [_calls(plan, plan.hidden) for plan in plans],
         limits,
+        answer=lambda name, args, kwargs: right_result(references[name], args, kwargs),
     )
-    questions = tuple(
+    questions = [
         not_graded(plan.exercise, plan.problem)
         if plan.problem
         else judge(plan.exercise, (plan.visible, visible), (plan.hidden, hidden))
         for plan, visible, hidden in zip(plans, execution.visible, execution.hidden, strict=True)
-    )
-    return questions, tuple(execution.cells)
+    ]
+    return execution, questions
+
+
+def _may_follow(questions, i, cells):
+    """Whether a wrong answer is there at all, and the fault may lie in one that comes before it."""
+    question, earlier = questions[i], questions[:i]
+    if question.status not in ("wrong", "error", "missing"):
+        return False
+    written = any(question.name in cell and not stub_name(cell) for cell in cells)
+    return written and any(before.status != "ok" for before in earlier)
 
 
 def _plan(exercise, submission, key):
     try:
         rng = hidden_rng(key, submission.student, submission.assignment, exercise.name)
-        return _Plan(exercise, _visible_cases(exercise), tuple(exercise.hidden_cases(rng)))
+        return _Plan(exercise, exercise.visible_cases(), tuple(exercise.hidden_cases(rng)))
     except Exception as error:
         return _Plan(exercise, problem=fault(error))
 
 
-@lru_cache(maxsize=1024)
-def _visible_cases(exercise):
-    """Made once: what a verdict remembers about these cases then serves the whole class."""
-    return tuple(exercise.cases(visible_rng()))
-
-
-def _calls(exercise, cases):
-    return [box.Call(exercise.name, case.args, case.kwargs) for case in cases]
+def _calls(plan, cases):
+    given = tuple(exercise.name for exercise in plan.given)
+    return [box.Call(plan.exercise.name, case.args, case.kwargs, given) for case in cases]

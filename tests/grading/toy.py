@@ -34,7 +34,8 @@ class Exercise:
     reference: object
     hint: str
 
-    def cases(self, rng):
+    def visible_cases(self):
+        rng = np.random.default_rng(0)
         return tuple(Case(f"{n} numbers", (rng.normal(size=n),), {}) for n in (3, 5))
 
     def hidden_cases(self, rng):

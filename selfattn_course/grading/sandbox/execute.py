@@ -8,6 +8,7 @@ import numpy as np
 from selfattn_course.errors import NotGradedError
 from selfattn_course.outcome import CRASH, ERROR, MEMORY, MISSING, RETURNED, TIMEOUT, Outcome
 
+from .child import Reply
 from .inside.values import WireError
 from .outputs import error_output, read_outputs
 from .records import MIB, CellResult, Execution, Limits
@@ -24,7 +25,7 @@ class _Mode(IntEnum):
     RUN = 2
 
 
-def execute(sandbox, cells, visible, hidden, limits=None):
+def execute(sandbox, cells, visible, hidden, limits=None, *, answer=None):
     """Run all cells, then all visible calls, then all hidden calls.
 
     A cell that ends its process is remembered as such; a fresh process runs all cells again, but
@@ -41,6 +42,10 @@ def execute(sandbox, cells, visible, hidden, limits=None):
     visible, hidden : sequence of sequence of Call
         One inner sequence for each exercise, in the same order.
     limits : Limits, optional
+    answer : callable, optional
+        Takes (name, args, kwargs) when a function calls one that its call was `given`; returns a
+        value, or raises ValueError with a sentence that the function gets as an exception. The
+        arguments are the notebook's and not trusted.
 
     Returns
     -------
@@ -51,7 +56,7 @@ def execute(sandbox, cells, visible, hidden, limits=None):
     NotGradedError
         If the sandbox fails, through no fault of the notebook.
     """
-    run = _Run(cells, visible, hidden, limits or Limits())
+    run = _Run(cells, visible, hidden, limits or Limits(), answer)
     children = 0
     while not run.is_finished():
         children += 1
@@ -66,8 +71,9 @@ class _Run:
     Each process that is lost lowers the mode of a cell or settles an exercise, so there is an end.
     """
 
-    def __init__(self, cells, visible, hidden, limits):
+    def __init__(self, cells, visible, hidden, limits, answer):
         self.limits = limits
+        self._answer_given = answer
         self._sources = [np.frombuffer(cell.encode("utf-8", "replace"), np.uint8) for cell in cells]
         self._modes = [_Mode.RUN] * len(cells)
         self._results = [None] * len(cells)
@@ -139,14 +145,41 @@ class _Run:
             if budget.is_spent():
                 self._settled[exercise] = TIMEOUT
                 break
-            reply = _call(child, call, budget.of_a_call())
-            budget.cpu_s -= reply.cpu_s
-            self._cpu_s += reply.cpu_s
+            reply = self._call(child, call, budget)
             outcomes.append(_outcome(reply, call))
             if reply.lost or reply.status == TIMEOUT:
                 self._settled[exercise], lost = reply.status, reply.lost
         rest = len(calls) - len(outcomes)
         return outcomes + [Outcome(self._settled.get(exercise, CRASH))] * rest, lost
+
+    def _call(self, child, call, budget):
+        """Make a call, and answer what it asks of the functions that it was given."""
+        header = {"op": "call", "function": call.function, "given": list(call.given)}
+        value = tuple(call.args), dict(call.kwargs)
+        limits = budget.of_a_call()
+        end = time.monotonic() + limits["wall_s"]
+        while True:
+            reply = _asked(child, header, value, call, limits)
+            budget.cpu_s -= reply.cpu_s
+            self._cpu_s += reply.cpu_s
+            if reply.lost or reply.status != "ask":
+                return reply
+            limits = {"cpu_s": limits["cpu_s"] - reply.cpu_s, "wall_s": end - time.monotonic()}
+            if min(limits.values()) <= 0:  # it asks for ever; each question by itself is quick
+                return Reply(TIMEOUT, lost=True)
+            header, value = self._given(reply, call)
+
+    def _given(self, reply, call):
+        """Header and value of the answer to a question."""
+        name, error, value = reply.fields.get("function"), "", None
+        try:
+            if name not in call.given:
+                raise ValueError(f"{name} was not given")
+            args, kwargs = reply.value
+            value = self._answer_given(name, tuple(args), dict(kwargs))
+        except (ValueError, TypeError) as refused:
+            error = str(refused)
+        return {"op": "answer", "error": error}, value
 
 
 class _Budget:
@@ -167,10 +200,9 @@ class _Budget:
         }
 
 
-def _call(child, call, budget):
-    header = {"op": "call", "function": call.function}
+def _asked(child, header, value, call, limits):
     try:
-        return child.ask(header, (tuple(call.args), dict(call.kwargs)), **budget)
+        return child.ask(header, value, **limits)
     except WireError as error:
         raise NotGradedError(
             f"An argument for {call.function} is {error}. Change the case of the exercise."

@@ -45,7 +45,7 @@ def runs_folder(base):
     return os.path.join(base, "runs")
 
 
-def command(level, control, base):
+def command(level, control, base, user):
     """Command and environment of a zygote.
 
     Parameters
@@ -55,6 +55,8 @@ def command(level, control, base):
         Descriptor of the socket over which it takes jobs.
     base : str or None
         Its folder on this machine; None for level `full`, whose folders are inside.
+    user : int or None
+        From `notebook_user`.
 
     Returns
     -------
@@ -74,8 +76,8 @@ def command(level, control, base):
         "runner": runner,
         "stub": f"{runner}/stub",
         "site": python_tree.site_folders(),
-        "root_until_here": notebook_user(level) if full else None,
-        "uid": None if full else notebook_user(level),
+        "root_until_here": user if full else None,
+        "uid": None if full else user,
         "base": base,
     }
     if level == "landlock":
@@ -89,5 +91,6 @@ def command(level, control, base):
 
 def _environment(home, config):
     packages = os.pathsep.join([config["stub"], *config["site"]])  # for Python below a notebook
-    own = {"HOME": home, "TMPDIR": home, "PATH": "/usr/bin:/bin", "PYTHONPATH": packages}
+    path = os.pathsep.join([os.path.dirname(python_tree.executable()), "/usr/bin", "/bin"])
+    own = {"HOME": home, "TMPDIR": home, "PATH": path, "PYTHONPATH": packages}
     return _ENVIRONMENT | own | {"MPLCONFIGDIR": f"{home}/.mpl", "IPYTHONDIR": f"{home}/.ipython"}

@@ -49,11 +49,17 @@ def folders():
 def secrets():
     """The course package wherever it can be reached: its folders, and pointers to them."""
     found = {str(Path(__file__).parents[2])}
-    for folder in site_folders():
+    for folder in _all_site_folders():
         pointers = [name for name in os.listdir(folder) if name.startswith("__editable__")]
         names = [name for name in pointers if _PACKAGE in name] + [_PACKAGE]
         found |= {path for name in names if os.path.exists(path := os.path.join(folder, name))}
     return found
+
+
+def _all_site_folders():
+    """Also those that this Python does not use, such as the ones outside its environment."""
+    others = [path for folder in folders() for path in Path(folder).glob("python3*/*-packages")]
+    return {*site_folders(), *map(str, others)}
 
 
 def readable():

@@ -19,11 +19,14 @@ class Call:
         Positional arguments: arrays, numbers, strings, None, and lists, tuples, dicts of them.
     kwargs : dict
         Keyword arguments, of the same kinds.
+    given : tuple of str
+        Names that stand, during this call, for functions answered by the grader.
     """
 
     function: str
     args: tuple = ()
     kwargs: dict = field(default_factory=dict)
+    given: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

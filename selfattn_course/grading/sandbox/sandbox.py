@@ -49,6 +49,7 @@ class Sandbox:
         if level not in LEVELS:
             raise ValueError(f"level is {level!r}; expected one of {', '.join(LEVELS)}.")
         self.level = level
+        self._user = launch.notebook_user(level)
         self._control = self._process = self._base = None
         try:
             self._start()
@@ -115,7 +116,9 @@ class Sandbox:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._make_base()
-            arguments, environment = launch.command(self.level, theirs.fileno(), self._base)
+            arguments, environment = launch.command(
+                self.level, theirs.fileno(), self._base, self._user
+            )
             self._process = subprocess.Popen(
                 arguments,
                 env=environment,
@@ -142,9 +145,8 @@ class Sandbox:
         if self._base is None:
             return None
         folder = tempfile.mkdtemp(dir=launch.runs_folder(self._base))
-        user = launch.notebook_user(self.level)
-        if user is not None:
-            os.chown(folder, user, user)
+        if self._user is not None:
+            os.chown(folder, self._user, self._user)
         return folder
 
     def _spawn(self, limits):

@@ -294,3 +294,56 @@ def test_the_stop_of_all_time_answers_the_rest_with_timeout(sandbox):
     execution = execute(sandbox, cells, visible, [[], []], Limits(total_wall_s=1))
     assert {outcome.status for outcome in execution.visible[0]} == {"returned", "timeout"}
     assert execution.visible[1] == (Outcome("timeout"),)
+
+
+CALLS_GIVEN = """
+def softmax(x):
+    return x * 0
+
+def attention(x, axis=-1):
+    return softmax(x, axis=axis) + 1
+"""
+
+
+def given_answers(name, args, kwargs):
+    assert name == "softmax"
+    (x,) = args
+    if x.size > 4:
+        raise ValueError("softmax was called with inputs that are too large.")
+    return 10 * x + kwargs["axis"]
+
+
+def test_a_call_may_build_on_functions_that_the_grader_has(any_sandbox):
+    x = np.arange(3.0)
+    calls = [Call("attention", (x,), {}, ("softmax",)), Call("softmax", (x,))]
+    execution = execute(any_sandbox, [CALLS_GIVEN], [calls], [calls], answer=given_answers)
+    for outcomes in (*execution.visible, *execution.hidden):
+        np.testing.assert_array_equal(outcomes[0].value, 10 * x)  # 10 x - 1 + 1
+        np.testing.assert_array_equal(outcomes[1].value, 0 * x)  # its own again
+
+
+def test_what_the_grader_refuses_is_an_exception_there(any_sandbox):
+    calls = [Call("attention", (np.zeros(5),), {}, ("softmax",))]
+    execution = execute(any_sandbox, [CALLS_GIVEN], [calls], [[]], answer=given_answers)
+    assert values(execution) == [None]
+    assert execution.visible[0][0].error.startswith("ValueError: softmax was called with inputs")
+
+
+def test_asking_for_ever_is_a_timeout(any_sandbox):
+    source = "def attention(x):\n    while True: softmax(x, axis=0)"
+    calls = [Call("attention", (np.zeros(3),), {}, ("softmax",))]
+    limits = Limits(call_cpu_s=1, call_wall_s=2)
+    execution = execute(any_sandbox, [source], [calls], [[]], limits, answer=given_answers)
+    assert execution.visible[0][0] == Outcome("timeout")
+
+
+def test_only_given_names_are_answered(any_sandbox):
+    forged = (
+        "import gc\ndef attention(x):\n"
+        "    for thing in gc.get_objects():\n"
+        "        if type(thing).__name__ == 'Runner': return thing._ask('attention', x)\n"
+    )
+    calls = [Call("attention", (np.zeros(3),), {}, ("softmax",))]
+    execution = execute(any_sandbox, [forged], [calls], [[]], answer=given_answers)
+    assert execution.visible[0][0].status == "error"
+    assert "attention was not given" in execution.visible[0][0].error

@@ -81,6 +81,13 @@ def test_a_package_installed_among_the_others_is_covered(tmp_path, monkeypatch):
     assert not any(Path(secret).is_relative_to(path) for secret in hidden for path in shown)
 
 
+def test_a_package_next_to_the_base_interpreter_is_covered(tmp_path, monkeypatch):
+    real = tmp_path / "lib" / "python3.99" / "site-packages" / "selfattn_course"
+    real.mkdir(parents=True)
+    monkeypatch.setattr(sys, "base_prefix", str(tmp_path))
+    assert str(real) in python_tree.secrets()
+
+
 def test_nothing_outside_its_folder_can_be_written(sandbox, say):
     places = ["/", "/usr/lib", "/app", "/app/stub", "/etc", "/dev", "/proc", "/var/tmp", "/root"]
     places += [sys.prefix, str(PACKAGE), *python_tree.site_folders()]

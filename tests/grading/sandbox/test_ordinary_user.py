@@ -15,8 +15,9 @@ REPOSITORY = Path(__file__).parents[3]
 USER = 60123
 SCRIPT = """
 import json, os
-from selfattn_course.grading.sandbox import Call, Sandbox, execute, explain
-found = {"user": os.getuid(), "works": {level: works for level, works, _ in explain()}}
+from selfattn_course.errors import NotGradedError
+from selfattn_course.grading.sandbox import Call, Limits, Sandbox, execute
+found = {"user": os.getuid()}
 cells = [
     "def double(x): return 2 * x",
     "def read(path):\\n    try: return open(path).read()\\n    except OSError as e: return e.errno",
@@ -25,13 +26,16 @@ cells = [
 ]
 calls = [[Call("double", (2,))], [Call("read", ("/etc/passwd",))], [Call("loop")]]
 for level in ("full", "landlock"):
-    if found["works"][level]:
+    try:
         with Sandbox(level) as sandbox:
-            execution = execute(sandbox, cells, calls, [[], [], []])
-        found[level] = {
-            "cells": [cell.status for cell in execution.cells],
-            "answers": [[outcome.status, outcome.value] for (outcome,) in execution.visible],
-        }
+            execution = execute(sandbox, cells, calls, [[], [], []], Limits(call_cpu_s=1))
+    except NotGradedError as error:
+        found[level] = str(error)
+        continue
+    found[level] = {
+        "cells": [cell.status for cell in execution.cells],
+        "answers": [[outcome.status, outcome.value] for (outcome,) in execution.visible],
+    }
 print(json.dumps(found))
 """
 
@@ -84,9 +88,9 @@ def test_it_was_an_ordinary_user(found):
 
 @pytest.mark.parametrize("level", ["full", "landlock"])
 def test_a_notebook_is_run_confined_and_limited(found, level):
-    if not found["works"][level]:
-        pytest.skip(f"{level} does not work here for an ordinary user")
     result = found[level]
+    if isinstance(result, str):
+        pytest.skip(result)
     assert result["cells"] == ["ok", "ok", "ok", "crash"]
     double, read, loop = result["answers"]
     assert double == ["returned", 4]

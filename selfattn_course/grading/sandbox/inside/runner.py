@@ -7,6 +7,7 @@ code can change at will.
 import os
 import signal
 from contextlib import contextmanager
+from functools import partial
 
 from . import definitions, wire
 from .shell import describe
@@ -34,6 +35,7 @@ class Runner:
         self._recorder = recorder
         self._pid = os.getpid()
         self._failed = []
+        self._seq = None
 
     def serve(self):
         """Answer requests until the grader closes the connection."""
@@ -43,7 +45,7 @@ class Runner:
             reply, buffers = answers[header["op"]](header, body)
             if os.getpid() != self._pid:  # a copy that the student's code forked and forgot
                 os._exit(0)
-            self._connection.sendall(_packed(reply, buffers, header["seq"]))
+            self._connection.sendall(_packed(reply, buffers, self._seq))
 
     def _receive(self):
         reader = wire.FrameReader()
@@ -53,6 +55,7 @@ class Runner:
                 return None
             request = reader.feed(piece)
             if request is not None:
+                self._seq = request[0]["seq"]
                 return request
 
     def _run_cell(self, header, body):
@@ -91,9 +94,36 @@ class Runner:
         args, kwargs = decode(header["value"], body)
         arguments = (*args, *kwargs.values())
         given = [encode(argument) for argument in arguments]
-        reply, buffers = self._outcome(header["function"], args, kwargs)
+        with self._given(header["given"]):
+            reply, buffers = self._outcome(header["function"], args, kwargs)
         reply["changed"] = [i for i, now in enumerate(arguments) if _differs(now, given[i])]
         return reply, buffers
+
+    @contextmanager
+    def _given(self, names):
+        """Let these names stand for functions that ask the grader."""
+        namespace = self._shell.user_ns
+        before = {name: namespace[name] for name in names if name in namespace}
+        namespace.update({name: partial(self._ask, name) for name in names})
+        try:
+            yield
+        finally:
+            for name in names:
+                namespace.pop(name, None)
+            namespace.update(before)
+
+    def _ask(self, name, /, *args, **kwargs):
+        """Call a function that the grader has."""
+        try:
+            value, buffers = encode((args, kwargs))
+        except WireError as refused:
+            raise TypeError(f"{name} was given {refused}") from None
+        ask = {"status": "ask", "function": name, "value": value, "seq": self._seq}
+        self._connection.sendall(wire.pack(ask, buffers))
+        header, body = self._receive()
+        if header["error"]:
+            raise ValueError(header["error"])
+        return decode(header["value"], body)
 
     def _outcome(self, name, args, kwargs):
         """Call a function; its value is encoded at once, before anything can change it."""
