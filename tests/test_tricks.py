@@ -8,9 +8,11 @@ a verdict that trusts the student's side would be fooled.
 import json
 
 import pytest
+from nbgrader.api import Gradebook
 
 from selfattn_course import layout
 from selfattn_course.assignments import find_assignment
+from selfattn_course.sample_class import sample_class
 
 SLUG = "ch03_softmax"
 EXERCISES = find_assignment(SLUG).exercises
@@ -26,10 +28,11 @@ def answering(expression, before=""):
 
 FORGE = """
 import gc, json, os, socket, struct
+HEADERS = {"t": "ret", "passed": True, "score": 100}, {"verdict": "ok"}, {"status": "ok"}
 def forge(*args, **kwargs):
-    for header in ({"t": "ret", "passed": True, "score": 100}, {"verdict": "ok"}, {"status": "ok"}):
-        text = json.dumps(header).encode()
-        for frame in (struct.pack("<4sIQ", b"AG01", len(text), 0) + text, text + b"\\n", b"\\0" * 64):
+    for text in (json.dumps(header).encode() for header in HEADERS):
+        framed = struct.pack("<4sIQ", b"AG01", len(text), 0) + text
+        for frame in (framed, text + b"\\n", b"\\0" * 64):
             for fd in range(3, 64):
                 try: os.write(fd, frame)
                 except OSError: pass
@@ -40,15 +43,17 @@ def forge(*args, **kwargs):
 """ + "\n".join(f"{name} = forge" for name in NAMES)
 
 FIND_REFERENCE = """
-import glob, importlib, os, sys
-for root in ("/", "..", "../..", "../../..", sys.prefix, sys.base_prefix, *sys.path):
-    for pattern in ("source/*.ipynb", "solutions/*.py", "selfattn_course/kernels/*.py",
-                    "**/ch03_softmax*.py", "**/ch03_softmax*.ipynb", "**/ledger.jsonl"):
-        for path in glob.glob(os.path.join(root, pattern), recursive=root not in ("/", "..", "../..",
-                              "../../..", sys.prefix, sys.base_prefix)):
-            try: exec(open(path).read())
+import glob, os, sys
+FAR = ["/", "..", "../..", "../../..", sys.prefix, sys.base_prefix]
+WANTED = ["source/*.ipynb", "solutions/*.py", "selfattn_course/kernels/*.py", "ledger.jsonl"]
+WANTED += ["**/ch03_softmax*.py", "**/ch03_softmax*.ipynb"]
+for root in FAR + sys.path:
+    for pattern in WANTED:
+        path = os.path.join(root, pattern)
+        for found in glob.glob(path, recursive=root not in FAR):
+            try: exec(open(found).read())
             except BaseException: pass
-            print("FOUND", path)
+            print("FOUND", found)
 """
 
 IMPORT_REFERENCE = "import importlib\n" + "\n".join(
@@ -61,16 +66,12 @@ for module in ("selfattn_course.kernels", "selfattn_course.kernels.softmax",
 )
 
 WRITE_EVERYWHERE = """
-import glob, os, sqlite3
-for path in glob.glob("/**/gradebook.db", recursive=False) + ["../gradebook.db", "../../gradebook.db",
-             "../../../gradebook.db", "gradebook.db"]:
-    try:
-        db = sqlite3.connect(path)
-        for table in ("grade", "submitted_assignment"):
-            try: db.execute(f"update {table} set manual_score = 1000")
-            except sqlite3.Error: pass
-        db.commit()
-    except BaseException: pass
+import os, sqlite3
+for path in ("gradebook.db", "../gradebook.db", "../../gradebook.db", "../../../gradebook.db"):
+    db = sqlite3.connect(path)
+    for table in ("grade", "submitted_assignment"):
+        try: db.execute(f"update {table} set manual_score = 1000")
+        except sqlite3.Error: pass
 for folder in ("..", "../..", "../../..", "/", "/tmp", "/app"):
     for root, folders, files in os.walk(folder):
         for file in files:
@@ -115,7 +116,8 @@ STUDENT_CELLS = {
     "    def visit_Raise(self, node): return ast.Pass()\n"
     "    def visit_Assert(self, node): return ast.Pass()\n"
     "get_ipython().ast_transformers.append(Drop())",
-    "input transformer": "get_ipython().input_transformers_cleanup.append(lambda lines: ['pass\\n'])",
+    "input transformer": "get_ipython().input_transformers_cleanup.append("
+    "lambda lines: ['pass\\n'])",
     "display hook": "import sys\nsys.displayhook = lambda *a: None\nsys.displayhook('full')\n"
     "raise RuntimeError",
     "always equal": answering(
@@ -139,7 +141,7 @@ STUDENT_CELLS = {
     "true": answering("True"),
     "scalar that broadcasts": answering("np.float64(0.25)"),
     "empty array": answering("np.zeros(0)"),
-    "its own input": "import numpy as np\ndef echo(*args, **kwargs): return args[0] if args else 0\n"
+    "its own input": "def echo(*args, **kwargs): return args[0] if args else 0\n"
     + "\n".join(f"{name} = echo" for name in NAMES),
     "every case of its own": "import numpy as np\ndef anything(*args, **kwargs):\n"
     "    return [np.zeros(n) for n in range(8)]\n"
@@ -150,11 +152,27 @@ STUDENT_CELLS = {
     "forged frames": FORGE,
     "patched pickle": "import pickle, os\npickle.dump = lambda *a, **k: os._exit(0)\n"
     "pickle.dumps = pickle.dump",
-    "patched check": "import sys, types\nfake = types.ModuleType('selfattn_course.checks.ch03_softmax')\n"
+    "patched check": "import sys, types\nfake = types.ModuleType('fake')\n"
     "fake.check = lambda *a, **k: True\n"
     "for name in list(sys.modules):\n"
     "    if name.startswith('selfattn_course'): sys.modules[name] = fake",
 }
+
+
+CALL_EACH_OTHER = "\n".join(
+    f"def {name}(*args, **kwargs):\n    return {earlier}(*args, **kwargs)"
+    for name, earlier in zip(NAMES, NAMES[-1:] + NAMES[:-1], strict=True)
+)
+KEEP_WHAT_IS_GIVEN = "KEPT = []\n" + "\n".join(
+    f"def {name}(*args, **kwargs):\n"
+    "    KEPT.append((args, [g for g in globals().values() if type(g).__name__ == 'partial']))\n"
+    "    for before, given in KEPT[::-1]:\n"
+    "        for ask in given:\n"
+    "            try: return ask(*args, **kwargs)\n"
+    "            except Exception: pass"
+    for name in NAMES
+)
+STUDENT_CELLS |= {"calls each other": CALL_EACH_OTHER, "keeps what it is given": KEEP_WHAT_IS_GIVEN}
 
 
 @pytest.fixture(scope="module")
@@ -211,3 +229,59 @@ def metadata_tricks(notebook):
         "no cells": notebook | {"cells": []},
         "all cells twice": notebook | {"cells": notebook["cells"] * 2},
     }
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory, run_selfattn, untouched):
+    """Ledger of a class of tricksters between two honest students; and its folder."""
+    folder = tmp_path_factory.mktemp("tricks")
+    notebooks = {name: with_cell(untouched, cell) for name, cell in STUDENT_CELLS.items()}
+    notebooks |= metadata_tricks(untouched)
+    honest = next(s.content for s in sample_class() if s.student == "ada")
+    contents = {name: json.dumps(notebook).encode() for name, notebook in notebooks.items()}
+    contents |= {"aaa honest": honest, "zzz honest": honest}
+    for student, content in contents.items():
+        path = folder / "submitted" / student / SLUG / f"{SLUG}.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_bytes(content)
+    finished = run_selfattn(
+        "grade", folder / "submitted", "--out", folder / "graded", "--trust-submissions"
+    )
+    assert finished.returncode == 0, finished.stderr
+    lines = (folder / "graded" / "ledger.jsonl").read_text().splitlines()
+    return folder, {record["student"]: record for record in map(json.loads, lines)}
+
+
+def test_no_trick_earns_a_point(graded):
+    _, ledger = graded
+    tricksters = {name: record for name, record in ledger.items() if "honest" not in name}
+    assert len(tricksters) == len(STUDENT_CELLS) + 7
+    earned = {
+        name: {q["name"]: q["score"] for q in record["questions"] if q["score"] != 0}
+        for name, record in tricksters.items()
+    }
+    assert {name: scores for name, scores in earned.items() if scores} == {}
+
+
+def test_honest_students_are_not_touched(graded):
+    folder, ledger = graded
+    for student in ("aaa honest", "zzz honest"):
+        assert ledger[student]["score"] == ledger[student]["max_score"]
+        submitted = folder / "submitted" / student / SLUG / f"{SLUG}.ipynb"
+        assert json.loads(submitted.read_bytes())["cells"]
+
+
+def test_nothing_was_found_in_the_sandbox(graded):
+    folder, ledger = graded
+    page = (folder / "graded" / "feedback" / "reads the source" / f"{SLUG}.html").read_text()
+    if ledger["reads the source"]["sandbox_level"] == "process":
+        pytest.skip("level process hides no files")
+    # The cell's own source holds the word once.
+    assert page.count("FOUND") == 1
+
+
+def test_the_gradebook_holds_what_was_earned(graded):
+    folder, ledger = graded
+    with Gradebook(f"sqlite:///{folder / 'graded' / 'gradebook.db'}") as gradebook:
+        for student, record in ledger.items():
+            assert gradebook.find_submission(SLUG, student).score == record["score"]

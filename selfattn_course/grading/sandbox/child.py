@@ -142,7 +142,7 @@ class Child:
                     if not piece:
                         return self._cause(clock), None
                     if frame is not None:
-                        return "", _checked(frame, seq)
+                        return ("", _checked(frame, seq)) if not request else (CRASH, None)
             except BlockingIOError:  # poll was too optimistic
                 pass
             except WireError:  # it talks nonsense

@@ -148,7 +148,8 @@ class _Run:
             reply = self._call(child, call, budget)
             outcomes.append(_outcome(reply, call))
             if reply.lost or reply.status == TIMEOUT:
-                self._settled[exercise], lost = reply.status, reply.lost
+                # the interrupt may have cut a question to the grader in two
+                self._settled[exercise], lost = reply.status, reply.lost or bool(call.given)
         rest = len(calls) - len(outcomes)
         return outcomes + [Outcome(self._settled.get(exercise, CRASH))] * rest, lost
 

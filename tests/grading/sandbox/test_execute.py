@@ -333,8 +333,9 @@ def test_asking_for_ever_is_a_timeout(any_sandbox):
     source = "def attention(x):\n    while True: softmax(x, axis=0)"
     calls = [Call("attention", (np.zeros(3),), {}, ("softmax",))]
     limits = Limits(call_cpu_s=1, call_wall_s=2)
-    execution = execute(any_sandbox, [source], [calls], [[]], limits, answer=given_answers)
-    assert execution.visible[0][0] == Outcome("timeout")
+    cells, phase = [source, DOUBLE], [calls, [Call("double", (1,))]]
+    execution = execute(any_sandbox, cells, phase, [[], []], limits, answer=given_answers)
+    assert execution.visible == ((Outcome("timeout"),), (Outcome("returned", 2),))
 
 
 def test_only_given_names_are_answered(any_sandbox):

@@ -90,6 +90,25 @@ def f():
     assert answer(sandbox, source, "f", call_wall_s=0.5, grace_s=0.3).status == "timeout"
 
 
+def test_an_answer_before_the_question_was_read_is_a_crash(sandbox, run):
+    early = """
+import gc
+def early(runner, limit=1 << 20):
+    head = runner._connection.recv(60)  # enough to find the sequence number
+    number = int(head.split(b'"seq": ')[1].split(b",")[0])
+    send(frame({"seq": number, "status": "returned", "value": 1, "changed": []}))
+    import time; time.sleep(9)
+def f():
+    (runner,) = (x for x in gc.get_objects() if type(x).__name__ == "Runner")
+    runner._receive = lambda: early(runner)
+    return 0
+"""
+    big = Call("double", (np.zeros(4 << 20),))
+    cells = [SEND, early, AFTER]
+    (outcomes,) = run(sandbox, cells, [Call("f"), big]).visible
+    assert [outcome.status for outcome in outcomes] == ["returned", "crash"]
+
+
 def test_an_answer_that_is_never_read_does_not_block_the_grader(sandbox, answer):
     source = f"{SEND}\nimport time\ndef f(x):\n    return x\ndef g():\n    time.sleep(9)"
     big = np.zeros(4 << 20)  # more than a socket holds

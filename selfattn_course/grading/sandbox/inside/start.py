@@ -16,6 +16,8 @@ def start(config):
         user to become at once, or null.
     """
     if config["root_until_here"]:
+        if os.listdir("/proc"):  # bubblewrap leaves it empty; this is the machine's
+            raise OSError("bubblewrap did not make a file system of its own")
         namespaces.mount_proc()
         os.chmod(namespaces.FOLDER, 0o777)  # root's until a notebook's own is mounted over it
         privileges.become(config["root_until_here"])
