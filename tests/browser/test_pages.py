@@ -21,7 +21,7 @@ DESK, PHONE = 1280, 390
 def test_page_is_clean_and_fits(open_page, path, width, scheme):
     page = open_page(path, width, scheme)
     assert page.problems == []
-    assert page.locator("h1").count() == 1
+    assert page.locator("h1:visible").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

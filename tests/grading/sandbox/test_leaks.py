@@ -91,12 +91,12 @@ def test_many_runs_leave_nothing_behind(level):
             execute(sandbox, mess, [[Call("none")]], [[]])
             execute(sandbox, ["import os; os._exit(0)"], [[Call("none")]], [[]])
         assert wait_until(lambda: settled(idle)), (now(), idle)
+        sandbox.close()  # closing twice is harmless
     assert wait_until(lambda: settled(before)), (now(), before)
 
 
-@pytest.mark.parametrize("level", LEVELS)
-def test_a_grader_that_is_killed_leaves_nothing_behind(level):
-    opened(level).close()
+def test_a_grader_that_is_killed_leaves_nothing_behind(any_sandbox):
+    level = any_sandbox.level
     before = folders()
     daemon = "" if level == "landlock" else DAEMON
     script = f"""
@@ -117,7 +117,7 @@ with Sandbox({level!r}) as sandbox:
     assert wait_until(lambda: folders() == before)
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", ["full", "landlock"])
 def test_a_zygote_that_died_is_replaced(level):
     others = below(os.getpid())
     with opened(level) as sandbox:
@@ -134,9 +134,3 @@ def test_a_sandbox_that_cannot_be_replaced_says_so_in_one_sentence(monkeypatch, 
             os.kill(pid, signal.SIGKILL)
         with pytest.raises(NotGradedError, match="level full cannot start: bubblewrap is not inst"):
             execute(sandbox, ["1"], [], [])
-
-
-def test_closing_twice_is_harmless():
-    sandbox = opened("process")
-    sandbox.close()
-    sandbox.close()
