@@ -4,6 +4,7 @@ PORT ?= 8000
 SERVE ?= 1
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
 export OPENBLAS_NUM_THREADS := 1
 export OMP_NUM_THREADS := 1
 CLASS := _build/class
@@ -27,8 +28,8 @@ test: $(VENV)/installed
 $(VENV)/installed: requirements.txt pyproject.toml | check-python
 	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 	  echo "Cannot make $(VENV): Python's venv module is missing. On Debian: apt install python3-venv" >&2; exit 2; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PIP) install --quiet -r requirements.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 check-python:
