@@ -86,6 +86,12 @@ def _own_files():
         ("--ro-bind", str(python_tree.INSIDE / "inside"), f"{RUNNER}/inside"),
         ("--ro-bind", str(python_tree.INSIDE / "stub"), STUB),
         ("--dir", "/dev/shm"),
-        ("--symlink", "box", "/tmp"),
+        *_temporary(),
         ("--tmpfs", "/box"),
     ]
+
+
+def _temporary():
+    """Make /tmp the notebook's own folder, unless Python itself lies in this machine's /tmp."""
+    below = any(Path(path).is_relative_to("/tmp") for path in python_tree.folders())
+    return [] if below else [("--symlink", "box", "/tmp")]
