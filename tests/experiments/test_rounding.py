@@ -35,6 +35,7 @@ def test_shifted_softmax_never_fails_and_the_naive_one_does_at_both_ends(dtype):
     assert np.isnan(errors["naive"][[0, -1]]).all()
 
 
-def test_naive_softmax_is_wrong_before_it_is_nan():
-    errors = rounding.offset_errors("float16")
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_naive_softmax_is_wrong_before_it_is_nan(dtype):
+    errors = rounding.offset_errors(dtype)
     assert np.nanmax(errors["naive"]) > 50 * np.nanmax(errors["shifted"])

@@ -13,7 +13,7 @@ from selfattn_course.figures import ch03_softmax as figures
 BOOK = Path(__file__).parents[2] / "book"
 PAGES = sorted(BOOK.glob("*.md"))
 CHAPTERS = sorted(BOOK.glob("ch*.md"))
-HIDDEN = {"remove-cell", "remove-input", "hide-input", "hide-cell"}
+FOLDED = {"hide-input", "hide-cell"}
 
 
 def code_cells(path):
@@ -80,9 +80,16 @@ def test_cells_use_only_names_that_the_course_has(path):
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_code_may_be_folded_but_is_never_removed(path):
+    tags = {tag for cell in code_cells(path) for tag in cell.metadata.get("tags", [])}
+    assert tags
+    assert not tags & {"remove-cell", "remove-input"}
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 def test_visible_cells_are_short(path):
     for cell in code_cells(path):
-        if not HIDDEN & set(cell.metadata.get("tags", [])):
+        if not FOLDED & set(cell.metadata.get("tags", [])):
             lines = [line for line in cell.source.splitlines() if line.strip()]
             assert len(lines) <= 8, cell.source
             assert max(map(len, lines)) <= 72, cell.source
@@ -92,7 +99,7 @@ def test_visible_cells_are_short(path):
 def test_visible_cells_run_on_their_own(path, capsys):
     namespace = {}
     for cell in code_cells(path):
-        if not HIDDEN & set(cell.metadata.get("tags", [])):
+        if not FOLDED & set(cell.metadata.get("tags", [])):
             exec(cell.source, namespace)
     assert capsys.readouterr().err == ""
 
