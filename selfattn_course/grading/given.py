@@ -22,7 +22,7 @@ def right_result(exercise, args, kwargs):
     Parameters
     ----------
     exercise : object
-        With `name` and `reference`.
+        With `name`, `reference` and `bind`.
     args : tuple
     kwargs : dict
         Arrays, numbers and None. Not trusted.
@@ -34,13 +34,15 @@ def right_result(exercise, args, kwargs):
     Raises
     ------
     Refused
-        If the result could be too large, or the reference does not take these arguments.
+        If the result could be too large, or the exercise's signature or its reference does not
+        take these arguments.
     """
     try:
-        if _cost([*args, *kwargs.values()]) > MAX_COST:
+        bound = exercise.bind(args, kwargs)
+        if _cost(bound.arguments) > MAX_COST:
             raise Refused(f"{exercise.name} was called with inputs that are too large.")
         with np.errstate(all="ignore"):
-            return exercise.reference(*args, **kwargs)
+            return exercise.reference(*bound.args, **bound.kwargs)
     except Refused:
         raise
     except Exception as error:  # whatever a reference makes of nonsense, the grader goes on
@@ -53,19 +55,41 @@ def _cost(arguments):
     Leading axes broadcast. The last two axes of different arrays meet in a product at worst;
     those of a mask only have to fit it. A bare integer may be the side of a square.
     """
-    leading, cost = {}, 1
-    for argument in arguments:
-        if isinstance(argument, list | tuple):
-            argument = np.asarray(argument)
+    leading, cost, largest = {}, 1, 1
+    for name, argument in arguments.items():
+        argument = _plain(argument)
         if isinstance(argument, np.ndarray):
             *batch, rows, columns = (1, 1, *argument.shape)
             for axis, size in enumerate(reversed(batch)):
                 leading[axis] = max(leading.get(axis, 1), size)
-            if argument.dtype != bool:
+            if name != "mask":
                 cost *= max(rows, 1) * max(columns, 1)
-            cost = max(cost, argument.size)
+            largest = max(largest, argument.size)
         elif isinstance(argument, int):
             cost *= max(abs(argument), 1) ** 2
         elif argument is not None and not isinstance(argument, float):
             return math.inf
-    return cost * math.prod(leading.values())
+    return max(cost * math.prod(leading.values()), largest)
+
+
+def _plain(argument):
+    """A number for a NumPy scalar or an array without axes; an array for a list of numbers."""
+    if isinstance(argument, list | tuple):
+        if not all(map(_is_number, _leaves(argument))):
+            return ""
+        argument = np.asarray(argument)
+    if isinstance(argument, np.generic) or (isinstance(argument, np.ndarray) and not argument.ndim):
+        return argument.item()
+    return argument
+
+
+def _leaves(items):
+    for item in items:
+        if isinstance(item, list | tuple):
+            yield from _leaves(item)
+        else:
+            yield item
+
+
+def _is_number(item):
+    return isinstance(item, bool | int | float | np.number | np.bool_)

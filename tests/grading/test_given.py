@@ -1,14 +1,15 @@
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
 from selfattn_course import kernels
+from selfattn_course.assignments import find_assignment
 from selfattn_course.grading.given import Refused, right_result
+
+EXERCISES = {exercise.name: exercise for exercise in find_assignment("ch03_softmax").exercises}
 
 
 def exercise(name):
-    return SimpleNamespace(name=name, reference=getattr(kernels, name))
+    return EXERCISES[name]
 
 
 def test_right_result_is_the_reference():
@@ -20,6 +21,20 @@ def test_right_result_is_the_reference():
 
 def test_lists_of_numbers_are_arrays():
     assert right_result(exercise("softmax"), ([[0.0], [1.0]],), {}).tolist() == [[1.0], [1.0]]
+
+
+def test_numpy_numbers_are_numbers():
+    x = np.arange(6.0).reshape(2, 3)
+    for axis in (np.int64(0), np.array(0)):
+        got = right_result(exercise("softmax"), (x, axis), {})
+        np.testing.assert_array_equal(got, kernels.softmax(x, axis=0))
+
+
+def test_only_what_the_signature_takes_is_answered():
+    with pytest.raises(Refused, match="unexpected keyword argument 'temperature'"):
+        right_result(exercise("softmax"), (np.ones(3),), {"temperature": 2.0})
+    with pytest.raises(Refused, match="too many positional"):
+        right_result(exercise("softmax"), (np.ones(3),) * 10**4, {})
 
 
 def test_usual_sizes_are_answered():
@@ -38,7 +53,11 @@ def test_usual_sizes_are_answered():
         ("attention_weights", (np.ones((10**7, 0)), np.ones((10**7, 0)))),
         ("attention_weights", (np.ones((10**4, 1, 1)), np.ones((10**4, 1, 1, 1)))),
         ("attention_weights", (np.ones((3, 2)), np.ones((3, 2)), np.ones((10**7, 1, 1), bool))),
+        ("attention_weights", (np.ones((10**4, 1), bool), np.ones((10**4, 1), bool))),
+        ("causal_mask", (np.array(10**6),)),
+        ("causal_mask", (np.int64(10**6),)),
         ("softmax", ("text",)),
+        ("softmax", (["x" * 10**5] + ["a"] * 3000,)),
         ("softmax", ({"x": 1.0},)),
     ],
 )

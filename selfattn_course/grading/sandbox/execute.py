@@ -9,12 +9,14 @@ from selfattn_course.errors import NotGradedError
 from selfattn_course.outcome import CRASH, ERROR, MEMORY, MISSING, RETURNED, TIMEOUT, Outcome
 
 from .child import Reply
-from .inside.values import WireError
+from .inside.values import WireError, encode, size_bytes
 from .outputs import error_output, read_outputs
 from .records import MIB, CellResult, Execution, Limits
 
 _CHEAP_S = 1.0  # a cell that took less is run again in full even when time is scarce
 _ERROR_LENGTH = 2500
+_REFUSAL_LENGTH = 500
+_TOO_MUCH = "ValueError: returned too much; expected arrays about as large as the inputs"
 
 
 class _Mode(IntEnum):
@@ -146,6 +148,11 @@ class _Run:
                 self._settled[exercise] = TIMEOUT
                 break
             reply = self._call(child, call, budget)
+            budget.answer_bytes -= size_bytes(reply.value)
+            if budget.answer_bytes < 0:  # the rest would fill the grader's memory
+                self._settled[exercise] = ERROR
+                outcomes.append(Outcome(ERROR, error=_TOO_MUCH))
+                break
             outcomes.append(_outcome(reply, call))
             if reply.lost or reply.status == TIMEOUT:
                 # the interrupt may have cut a question to the grader in two
@@ -174,21 +181,25 @@ class _Run:
         """Header and value of the answer to a question."""
         name, error, value = reply.fields.get("function"), "", None
         try:
-            if name not in call.given:
-                raise ValueError(f"{name} was not given")
+            if type(name) is not str or name not in call.given:
+                raise ValueError("a function was called that was not given")
             args, kwargs = reply.value
-            value = self._answer_given(name, tuple(args), dict(kwargs))
-        except (ValueError, TypeError) as refused:
-            error = str(refused)
+            if type(args) is not tuple or type(kwargs) is not dict:
+                raise ValueError(f"{name} was called in an unusual way")
+            value = self._answer_given(name, args, kwargs)
+            encode(value)  # raises a WireError, which is a ValueError, if it cannot be sent
+        except (ValueError, TypeError, MemoryError) as refused:
+            error, value = str(refused)[:_REFUSAL_LENGTH] or "refused", None
         return {"op": "answer", "error": error}, value
 
 
 class _Budget:
-    """Time that the calls of one exercise have in one phase."""
+    """Time and memory that the calls of one exercise have in one phase."""
 
     def __init__(self, limits, end):
         self._limits = limits
         self.cpu_s = limits.exercise_cpu_s
+        self.answer_bytes = limits.answer_bytes
         self._end = min(time.monotonic() + limits.exercise_wall_s, end)
 
     def is_spent(self):

@@ -57,6 +57,8 @@ class Limits:
         Processes and threads at a time.
     output_bytes : int
         Printed text that is kept of each cell.
+    answer_bytes : int
+        All that the calls of one exercise return in one phase.
     restarts : int
         Fresh processes after cells that killed theirs.
     """
@@ -76,6 +78,7 @@ class Limits:
     folder_bytes: int = 32 * MIB
     processes: int = 24
     output_bytes: int = MIB // 16
+    answer_bytes: int = 16 * MIB
     restarts: int = 8
 
 

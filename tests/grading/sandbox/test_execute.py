@@ -230,6 +230,101 @@ def test_a_function_that_is_there_is_not_looked_for(sandbox, run):
     assert values(run(sandbox, cells, [Call("double", (1,))])) == [2]
 
 
+def test_what_a_failing_import_hides_is_there_for_later_cells(sandbox, run):
+    cells = [
+        "import nothing_like_it as sns\nimport nothing_else\nimport numpy as np\nN = 2\nN = 3",
+        "def f(x):\n    return np.sum(x) + N\nprint(f(np.ones(2)))",
+    ]
+    execution = run(sandbox, cells, [Call("f", (np.ones(2),))])
+    assert statuses(execution) == ["error", "ok"]
+    assert values(execution) == [5]
+
+
+def test_what_ran_before_an_error_is_not_undone(sandbox, run):
+    cells = ["N = 1\nN = N + 1\nfrom math import *\npow = 7\nundefined\nfrom math import *\nM = 5"]
+    cells += ["def f():\n    return [N, pow, M, floor(2.5)]"]
+    assert values(run(sandbox, cells, [Call("f")])) == [[2, 7, 5, 2]]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "undefined\nif True:\n    def f(x): return 2 * x",
+        "undefined\nwith undefined:\n    for i in []:\n        def f(x): return 2 * x",
+        "undefined\ntry:\n    import nothing\nexcept ImportError:\n    def f(x): return 2 * x",
+        "undefined\nfrom functools import partial\ndef g(k, x): return k * x\nf = partial(g, 2)",
+        "%%time\nundefined\ndef f(x): return 2 * x",
+        "%%capture\nundefined\ndef f(x): return 2 * x",
+        "%%timeit -n1 -r1\nundefined\ndef f(x): return 2 * x",
+    ],
+)
+def test_definitions_below_an_error_wherever_they_are(full_sandbox, run, cell):
+    assert values(run(full_sandbox, [cell], [Call("f", (2,))])) == [4]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [DOUBLE, "double = double(4)"],
+        [f"{DOUBLE}\ndouble = double(4)"],
+        [f"{DOUBLE}\nfor double in range(3): pass"],
+        ["double = lambda x: 2 * x\ndouble = double(4)"],
+        ["double = 3", f"{DOUBLE}\ndouble = None\nundefined"],
+        ["def double(x): return 0", "double = 3", f"{DOUBLE}\ndouble = 4"],
+        [DOUBLE, "del double"],
+        [f"{DOUBLE}\ndouble = 3\nimport os; os._exit(0)"],
+        ["def double(x): return 0", "double = 3", DOUBLE],
+    ],
+)
+def test_a_variable_with_the_name_of_a_function_does_not_replace_it(full_sandbox, run, cells):
+    assert values(run(full_sandbox, cells, [Call("double", (1,))])) == [2]
+
+
+def test_a_function_in_a_branch_that_was_not_taken_is_missing(full_sandbox, answer):
+    cell = "import sys\nif sys.flags.debug:\n    def f(): return 1"
+    assert answer(full_sandbox, cell, "f") == Outcome("missing")
+
+
+def test_functions_that_call_one_whose_name_was_used_again_find_it(sandbox, run):
+    cells = [
+        f"{DOUBLE}\ndef six(x):\n    return 3 * double(x)",
+        "double = double(4)\nprint(double)",
+    ]
+    execution = run(sandbox, cells, [Call("six", (1,))])
+    assert values(execution) == [6]
+    assert execution.cells[1].text == "8\n"
+
+
+def test_a_value_that_took_the_name_of_a_lambda_stays(sandbox, run):
+    cells = ["scale = lambda d: 1 / d\nscale = scale(4)\ndef f(x):\n    return scale * x"]
+    assert values(run(sandbox, cells, [Call("f", (1,))])) == [0.25]
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "np.seterr(all='raise')",
+        "import warnings; warnings.simplefilter('error')",
+        "import sys; sys.stdout.close(); sys.stderr = None",
+    ],
+)
+def test_a_setting_left_behind_fails_no_function(sandbox, answer, setting):
+    source = "import numpy as np, warnings\ndef f(x):\n    print('called')\n"
+    source += "    warnings.warn('old')\n    return np.exp(x) / np.ones(1)\n"
+    outcome = answer(sandbox, f"{source}{setting}", "f", np.array([-1e4]))
+    assert outcome == Outcome("returned", np.zeros(1))
+
+
+@pytest.mark.parametrize(
+    "assignment", ["sys.stderr = None", "sys.stdout = None", "sys.stdout.close()", "sys.stdout = 3"]
+)
+def test_streams_that_a_cell_broke_fail_no_later_cell(sandbox, run, assignment):
+    execution = run(sandbox, [f"import sys; {assignment}", "print('seen', end='')", "1 / 0"])
+    assert statuses(execution)[1:] == ["ok", "error"]
+    assert execution.cells[1].text == "seen"
+    assert execution.cells[2].outputs[0]["ename"] == "ZeroDivisionError"
+
+
 @pytest.mark.parametrize(
     ("body", "error"),
     [
@@ -347,4 +442,22 @@ def test_only_given_names_are_answered(any_sandbox):
     calls = [Call("attention", (np.zeros(3),), {}, ("softmax",))]
     execution = execute(any_sandbox, [forged], [calls], [[]], answer=given_answers)
     assert execution.visible[0][0].status == "error"
-    assert "attention was not given" in execution.visible[0][0].error
+    assert "a function was called that was not given" in execution.visible[0][0].error
+
+
+def test_answers_that_would_fill_the_grader_s_memory_end_the_exercise(any_sandbox):
+    cells = ["import numpy as np\ndef large(n):\n    return np.zeros(n)", DOUBLE]
+    large = [Call("large", (n,)) for n in (10, 3_000_000, 10)]
+    execution = execute(any_sandbox, cells, [large, [Call("double", (2,))]], [large, []])
+    assert [outcome.status for outcome in execution.visible[0]] == ["returned", "error", "error"]
+    assert "returned too much" in execution.visible[0][1].error
+    assert {outcome.status for outcome in execution.hidden[0]} == {"error"}
+    assert execution.visible[1][0].value == 4
+
+
+def test_an_answer_that_cannot_be_sent_is_refused(any_sandbox):
+    source = "def attention(x):\n    return softmax(x)"
+    calls = [Call("attention", (np.zeros(3),), {}, ("softmax",))]
+    for answer in (lambda *_: np.zeros(20_000_000), lambda *_: object()):
+        execution = execute(any_sandbox, [source], [calls], [[]], answer=answer)
+        assert execution.visible[0][0].status == "error"

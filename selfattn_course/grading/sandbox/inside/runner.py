@@ -8,9 +8,13 @@ import os
 import signal
 from contextlib import contextmanager
 from functools import partial
+from types import FunctionType
+from warnings import catch_warnings
+
+from numpy import errstate
 
 from . import definitions, wire
-from .shell import describe
+from .shell import describe, restore_streams
 from .values import WireError, decode, encode
 
 _CHUNK = 1 << 20
@@ -34,7 +38,7 @@ class Runner:
         self._shell = shell
         self._recorder = recorder
         self._pid = os.getpid()
-        self._failed = []
+        self._functions = {}  # the last callable that each name held after a cell
         self._seq = None
 
     def serve(self):
@@ -63,32 +67,58 @@ class Runner:
         self._recorder.clear()
         try:
             with _interruptible(), self._shell.display_trap:
+                restore_streams()
                 result = self._shell.run_cell(source, store_history=True)
             error = result.error_before_exec or result.error_in_exec
         except BaseException as raised:  # IPython itself, changed or not, gave up
             error = raised
             self._recorder.add_error(type(raised), raised, [])
-        if error is not None:
-            self._failed.append(source)
-        value, buffers = encode(self._recorder.outputs)
+        outputs = self._recorder.outputs
+        value, buffers = encode(outputs)
+        if error is not None or any(output["kind"] == "error" for output in outputs):
+            self._define(source, keep=True)
+        self._remember(source)
         return {"status": _status(error), "value": value}, buffers
 
     def _define_cell(self, header, body):
-        try:
-            with _interruptible():
-                self._define(_source(header, body))
-        except BaseException:  # what was defined before it is there
-            pass
+        source = _source(header, body)
+        self._define(source, keep=False)
+        self._remember(source)
         return {"status": "ok", "value": None}, []
 
-    def _define(self, source, only_for=None):
-        """Run the definitions of a cell, or nothing when `only_for` is not among them."""
-        source = self._shell.transform_cell(source)
-        statements = definitions.definitions(source)
-        if only_for is not None and only_for not in definitions.defined_names(statements):
-            return
-        filename = self._shell.compile.cache(source)  # so that inspect finds the source
-        definitions.run(statements, filename, self._shell.user_ns)
+    def _define(self, source, keep):
+        """Run the definitions of a cell; of those that bind only names to keep, none."""
+        with _harmless():
+            source, statements = self._definitions(source)
+            kept = dict(self._shell.user_ns) if keep else {}
+            new = [s for s in statements if not definitions.defined_names([s]) <= kept.keys()]
+            try:
+                self._run(new, source)
+            finally:
+                self._shell.user_ns.update(kept)
+
+    def _remember(self, source):
+        """Remember all functions, also one whose name the same cell used again for its value."""
+        namespace = self._shell.user_ns
+        with _harmless():
+            self._functions |= {name: x for name, x in namespace.items() if callable(x)}
+            source, statements = self._definitions(source)
+            shadowed = definitions.shadowed(statements, namespace)
+            before = dict(namespace)
+            self._run(shadowed, source)
+            for name in definitions.defined_names(shadowed) & namespace.keys():
+                value = namespace.pop(name)
+                self._functions |= {name: value} if callable(value) else {}
+            namespace.update(before)
+
+    def _definitions(self, source):
+        source = self._shell.transform_cell(definitions.without_magic(source))
+        return source, definitions.definitions(source)
+
+    def _run(self, statements, source):
+        if statements:
+            filename = self._shell.compile.cache(source)  # so that inspect finds the source
+            definitions.run(statements, filename, self._shell.user_ns)
 
     def _call(self, header, body):
         args, kwargs = decode(header["value"], body)
@@ -128,23 +158,36 @@ class Runner:
     def _outcome(self, name, args, kwargs):
         """Call a function; its value is encoded at once, before anything can change it."""
         try:
-            with _interruptible():
-                if not self._look_for(name):
+            # a setting that a cell left behind must not turn warnings into errors
+            with _interruptible(), errstate(all="ignore"), catch_warnings(action="ignore"):
+                restore_streams()
+                self._put_back()
+                if name not in self._shell.user_ns and name not in self._functions:
                     return {"status": "missing", "error": "", "value": None}, []
-                value, buffers = encode(self._shell.user_ns[name](*args, **kwargs))
+                value, buffers = encode(self._function(name)(*args, **kwargs))
             return {"status": "returned", "error": "", "value": value}, buffers
         except WireError as refused:
             return {"status": "error", "error": f"TypeError: returned {refused}", "value": None}, []
         except BaseException as raised:
             return {"status": _status(raised), "error": describe(raised), "value": None}, []
 
-    def _look_for(self, name):
-        """Is the name defined, at the latest by a cell that raised before it came to it?"""
-        for source in reversed(self._failed):
-            if name in self._shell.user_ns:
-                break
-            self._define(source, only_for=name)
-        return name in self._shell.user_ns
+    def _function(self, name):
+        """What the name holds; if that cannot be called, the last that could."""
+        value = self._shell.user_ns.get(name)
+        return value if callable(value) else self._functions.get(name, value)
+
+    def _put_back(self):
+        """Functions call each other by name: let names of functions hold no other values.
+
+        Only for what `def` made under that very name; a number that took the name of a lambda or
+        of a class is more likely meant to stay.
+        """
+        namespace = self._shell.user_ns
+        for name in self._functions.keys() & namespace.keys():
+            function = self._functions[name]
+            is_own = isinstance(function, FunctionType) and function.__name__ == name
+            if is_own and not callable(namespace[name]):
+                namespace[name] = function
 
 
 @contextmanager
@@ -155,6 +198,16 @@ def _interruptible():
         yield
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _harmless():
+    """Run a cell's code outside of IPython; whatever ends it, what came before stays."""
+    try:
+        with _interruptible():
+            yield
+    except BaseException:  # even an interrupt: it has done its work
+        pass
 
 
 def _source(header, body):

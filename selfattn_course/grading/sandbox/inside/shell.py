@@ -1,7 +1,9 @@
 """IPython in this process: cells run as in a kernel, without the cost of starting one."""
 
 import base64
+import io
 import subprocess
+import sys
 
 import numpy as np
 from IPython.core.async_helpers import get_asyncio_loop
@@ -135,6 +137,20 @@ def make_shell(recorder):
     _warm_up(shell)
     recorder.clear()
     return shell
+
+
+def restore_streams():
+    """Open sys.stdout and sys.stderr anew where a cell closed them or put something else there.
+
+    IPython flushes both after each cell; one that cannot be flushed would fail all later cells.
+    """
+    for descriptor, name in ((1, "stdout"), (2, "stderr")):
+        try:
+            getattr(sys, name).flush()
+        except Exception:  # None, closed, detached or no stream at all
+            raw = io.FileIO(descriptor, "w", closefd=False)
+            stream = io.TextIOWrapper(raw, "utf-8", "backslashreplace", write_through=True)
+            setattr(sys, name, stream)
 
 
 def _warm_up(shell):

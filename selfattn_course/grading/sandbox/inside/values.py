@@ -48,6 +48,19 @@ def encode(value):
     return tree, buffers
 
 
+def size_bytes(value):
+    """Memory that a decoded value takes, roughly."""
+    if isinstance(value, np.ndarray):
+        return 100 + value.nbytes
+    if isinstance(value, str):
+        return 100 + len(value)
+    if isinstance(value, list | tuple):
+        return 100 + sum(map(size_bytes, value))
+    if isinstance(value, dict):
+        return 100 + sum(map(size_bytes, (*value.keys(), *value.values())))
+    return 100
+
+
 def _encode(value, buffers, depth):
     if depth > DEPTH:
         raise WireError(f"more than {DEPTH} levels of nesting; expected {EXPECTED}")
