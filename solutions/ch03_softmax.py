@@ -52,8 +52,8 @@ with np.errstate(over="ignore"):
     print(np.exp(np.array([709.0, 710.0])))
 
 # %% [markdown]
-# Infinity divided by infinity is not a number. Scores far above 710 have weights all the same:
-# subtract the maximum first, and every exponent is 0 or below.
+# Infinity divided by infinity is not a number. Yet scores far above 710 do have weights: subtract
+# the maximum first, and every exponent is 0 or below.
 #
 # **By hand:** scores 1000 and 1001 become $-1$ and $0$; then $e^{-1} = 0.368$ and $1$; their sum is
 # $1.368$; the weights are $0.269$ and $0.731$.
@@ -79,9 +79,10 @@ with np.errstate(over="ignore"):
 
 # %%
 def softmax(x, axis=-1):
-    """Positive weights that sum to 1 along `axis`.
+    """Weights that sum to 1 along `axis`: above 0, or 0 only where they underflow.
 
-    x : ndarray of finite numbers, any shape; may be large. Must not be changed.
+    x : ndarray of floats or int64, any shape with at least one number along `axis`; may be large.
+    Must not be changed.
     Returns an ndarray of the shape of x.
     """
     ### BEGIN SOLUTION
@@ -233,7 +234,8 @@ for scores in ([1.0, 1.0, 1.0], [1.0, 2.0, 3.0], [1.0, 2.0, 30.0]):
 def logsumexp(x, axis=-1):
     """log(sum(exp(x))) along `axis`, without overflow.
 
-    x : ndarray of finite numbers, any shape; may be large. Must not be changed.
+    x : ndarray of floats or int64, any shape with at least one number along `axis`; may be large.
+    Must not be changed.
     Returns an ndarray of the shape of x without `axis`.
     """
     ### BEGIN SOLUTION
@@ -284,7 +286,8 @@ with np.errstate(divide="ignore"):
 def log_softmax(x, axis=-1):
     """Logarithm of softmax(x), exact where the weight itself would underflow.
 
-    x : ndarray of finite numbers, any shape; may be large. Must not be changed.
+    x : ndarray of floats or int64, any shape with at least one number along `axis`; may be large.
+    Must not be changed.
     Returns an ndarray of the shape of x.
     """
     ### BEGIN SOLUTION
@@ -339,7 +342,8 @@ check(predict_score_std)
 # %%
 rng = np.random.default_rng(0)
 for d in (4, 64, 1024):
-    q, k = rng.standard_normal((2, 200, 16, d))
+    q = rng.standard_normal((200, 1, d))
+    k = rng.standard_normal((200, 16, d))
     scores = (q * k).sum(axis=-1)
     e = np.exp(scores - scores.max(axis=-1, keepdims=True))
     largest = (e / e.sum(axis=-1, keepdims=True)).max(axis=-1).mean()
@@ -449,6 +453,7 @@ def attention_weights(q, k, mask=None):
     q : ndarray, shape (..., n_q, d). k : ndarray, shape (..., n_k, d).
     mask : ndarray of bool that broadcasts to (..., n_q, n_k), True = may attend; or None.
     Returns an ndarray, shape (..., n_q, n_k): rows sum to 1, or are 0 if all is forbidden.
+    Forbidden keys get exactly 0.
     """
     ### BEGIN SOLUTION
     scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])

@@ -5,6 +5,9 @@ import numpy as np
 from selfattn_course import outcome
 from selfattn_course.outcome import Outcome
 
+LARGEST = 10**6  # more numbers than any answer has, so a copy would only cost memory
+DEEPEST = 8  # levels of lists in lists
+
 
 def call(function, case):
     """Call `function` on `case` in this process.
@@ -20,13 +23,14 @@ def call(function, case):
     -------
     Outcome
         Whatever the function does, except that a KeyboardInterrupt goes through: it is the
-        student who stops a loop.
+        student who stops a loop. Holds a copy of the value, so that a function may write its
+        next answer into the same array.
     """
     args = tuple(copy(arg) for arg in case.args)
     kwargs = {name: copy(arg) for name, arg in case.kwargs.items()}
     try:
         with np.errstate(all="ignore"):
-            value = function(*args, **kwargs)
+            value = _kept(function(*args, **kwargs))
     except KeyboardInterrupt:
         raise
     except MemoryError:
@@ -42,6 +46,16 @@ def call(function, case):
 def copy(arg):
     """A copy that keeps the memory order of an array; anything else is immutable."""
     return arg.copy(order="K") if isinstance(arg, np.ndarray) else arg
+
+
+def _kept(value, depth=0):
+    """A copy of arrays, and of lists of them; subclasses become plain."""
+    if isinstance(value, np.ndarray):
+        return np.array(value) if value.size <= LARGEST else value
+    if isinstance(value, list | tuple) and depth < DEEPEST:
+        items = [_kept(item, depth + 1) for item in value]
+        return items if isinstance(value, list) else tuple(items)
+    return value
 
 
 def _same(was, now):

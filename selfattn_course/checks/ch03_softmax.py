@@ -17,6 +17,7 @@ from .mutants.ch03_softmax import (
     attention,
     attention_mask,
     attention_weights_mask,
+    attention_weights_mask_kinds,
     attention_weights_scores,
     attention_weights_softmax,
     bug_hunt,
@@ -57,12 +58,13 @@ def _one_call(rng):
     return (Case("your answer"),)
 
 
-def _small_masks(rng):
-    return ch03_softmax.size_cases(1, 2, 3, 5, 8, 13)
+def _visible_sizes(rng):
+    return ch03_softmax.size_cases(1, 2, 3, 5, 8, 13, 128)
 
 
-def _larger_masks(rng):
-    return ch03_softmax.size_cases(1, 4, *rng.integers([6, 14, 20], [14, 20, 30]).tolist())
+def _hidden_sizes(rng):
+    sizes = rng.integers([6, 14, 20], [14, 20, 30]).tolist()
+    return ch03_softmax.size_cases(1, 4, *sizes, 100)
 
 
 EXERCISES = (
@@ -173,8 +175,8 @@ EXERCISES = (
         objectives=("Build a boolean mask that hides the future",),
         signature="causal_mask(n)",
         reference=kernels.causal_mask,
-        cases=_small_masks,
-        hidden_cases=_larger_masks,
+        cases=_visible_sizes,
+        hidden_cases=_hidden_sizes,
         hint="Row i is query i, column j is key j: True where j <= i. np.tri(n, dtype=bool) "
         "is one way.",
         mutants=mutants_in(causal_mask),
@@ -197,7 +199,10 @@ EXERCISES = (
         hint="Go step by step: scores = q @ np.swapaxes(k, -1, -2) / sqrt(d); forbidden "
         "scores become -1e30; softmax along the last axis; multiply by the mask.",
         mutants=mutants_in(
-            attention_weights_scores, attention_weights_softmax, attention_weights_mask
+            attention_weights_scores,
+            attention_weights_softmax,
+            attention_weights_mask,
+            attention_weights_mask_kinds,
         ),
         variants=variants_in(right.attention_weights),
         compare=difference_with_zeros,

@@ -48,11 +48,12 @@ def difference_with_zeros(expected, value):
     problem = difference(expected, value)
     if problem:
         return problem
-    leaks = np.argwhere((expected == 0) & (as_array(value) != 0))
+    seen = as_array(value).astype(np.float64)  # a long double does not underflow where we do
+    leaks = np.argwhere((expected == 0) & (seen != 0))
     if not len(leaks):
         return ""
     place = tuple(int(i) for i in leaks[0])
-    return f"entry {place} is {_number(as_array(value)[place], 4)}; expected exactly 0."
+    return f"entry {place} is {_number(seen[place], 4)}; expected exactly 0."
 
 
 def error(expected, array):
@@ -95,11 +96,25 @@ def as_array(value):
     """`value` as an array of booleans or real numbers, or None if it is not one."""
     if not isinstance(value, _NUMBERS):
         return None
+    if isinstance(value, list | tuple) and not all(map(_is_number, _leaves(value))):
+        return None  # NumPy would make one huge array of texts from a list of them
     try:
         array = np.asarray(value)
     except Exception:  # rows of unequal length, and whatever else a nest of lists can hold
         return None
     return array if array.dtype.kind in "biuf" else None
+
+
+def _leaves(items):
+    for item in items:
+        if isinstance(item, list | tuple):
+            yield from _leaves(item)
+        else:
+            yield item
+
+
+def _is_number(item):
+    return isinstance(item, bool | int | float | np.ndarray | np.number | np.bool_)
 
 
 def describe(value, asked="numbers"):

@@ -4,6 +4,7 @@
 notebook or from the sandbox, and treats it as data.
 """
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,7 +15,7 @@ from selfattn_course import outcome
 
 from .calling import call, copy
 from .compare import difference, same
-from .wording import ADVICE, argument_names, call_text, in_short
+from .wording import ADVICE, OVERWRITTEN, argument_names, call_text, in_short, without_name
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,6 +129,20 @@ class Exercise:
         """The cases that `check` tries in a notebook, the same for everyone and every time."""
         return _visible_cases(self)
 
+    def bind(self, args, kwargs):
+        """Arguments of a call by the names of the signature.
+
+        Returns
+        -------
+        inspect.BoundArguments
+
+        Raises
+        ------
+        TypeError
+            If the signature does not take them.
+        """
+        return _parameters(self.signature).bind(*args, **kwargs)
+
     def verdict(self, cases, outcomes):
         """Judge what came of calling a student's function on `cases`.
 
@@ -154,10 +169,11 @@ class Exercise:
                 f"{len(outcomes)} outcomes for {len(cases)} cases; expected one for each, and "
                 "at least one. Call the function on every case."
             )
-        for i, seen in enumerate(outcomes):
-            status, message = self._judged(cases, i, seen)
-            if status != "ok":
-                return Verdict(False, status, message, self._hint(cases, outcomes, i, status))
+        with np.errstate(all="ignore"):  # a student's np.seterr(all="raise") is not for us
+            for i, seen in enumerate(outcomes):
+                status, message = self._judged(cases, i, seen)
+                if status != "ok":
+                    return Verdict(False, status, message, self._hint(cases, outcomes, i, status))
         return Verdict(True, "ok")
 
     def _judged(self, cases, i, seen):
@@ -182,15 +198,39 @@ class Exercise:
     def _hint(self, cases, outcomes, failed, status):
         if status in ADVICE:
             return ADVICE[status]
-        suspects = {}
-        for mutant in self.mutants:
-            if _alike(outcomes[failed], _behaviour(mutant, cases[failed])):
-                theirs = (_behaviour(mutant, case) for case in cases)
-                suspects[mutant] = sum(map(_alike, outcomes, theirs))
-        likeliest = max(suspects, key=suspects.get, default=None)
-        if likeliest is None or 2 * suspects[likeliest] < len(cases):
-            return self.hint  # a hint that explains one call in many would mislead
+        wrong = self._wrong(cases, outcomes)
+        shares = {
+            mutant: self._share(mutant, cases, outcomes, wrong)
+            for mutant in self.mutants
+            if _alike(outcomes[failed], _behaviour(mutant, cases[failed]))
+        }
+        likeliest = max(shares, key=shares.get, default=None)
+        if likeliest is None or shares[likeliest] < 0.5:
+            return self._hint_without_mutant(outcomes[failed])
         return likeliest.hint
+
+    def _wrong(self, cases, outcomes):
+        """Places of the calls that are not right."""
+        judged = (self._judged(cases, i, seen)[0] for i, seen in enumerate(outcomes))
+        return {i for i, status in enumerate(judged) if status != "ok"}
+
+    def _share(self, mutant, cases, outcomes, wrong):
+        """How much of what the student or the mutant gets wrong is the same for both.
+
+        Calls that both get right say nothing, since most mistakes show on few calls.
+        """
+        alike = sum(_alike(outcomes[i], _behaviour(mutant, cases[i])) for i in wrong)
+        if 2 * alike < len(wrong):
+            return 0.0  # too few already, and trying the mutant on the other calls takes time
+        return alike / len(wrong | _mutant_wrong(self, mutant, cases))
+
+    def _hint_without_mutant(self, seen):
+        if seen.changed:
+            return OVERWRITTEN
+        nothing = seen.status == outcome.RETURNED and seen.value is None
+        if nothing or seen.error.startswith("NameError"):
+            return ""  # the message says it all
+        return self.hint
 
 
 def _without_value(seen):
@@ -207,8 +247,15 @@ def _alike(seen, other):
     if seen.status != other.status or seen.changed != other.changed:
         return False
     if seen.status == outcome.ERROR:
-        return in_short(seen.error, 100) == in_short(other.error, 100)
+        return without_name(in_short(seen.error, 100)) == without_name(in_short(other.error, 100))
     return same(seen.value, other.value)
+
+
+@lru_cache(maxsize=256)
+def _parameters(signature):
+    namespace = {}
+    exec(f"def {signature}: pass", namespace)  # the text is ours: it stands in EXERCISES
+    return inspect.signature(namespace[signature.partition("(")[0]])
 
 
 @lru_cache(maxsize=256)
@@ -228,6 +275,11 @@ def _in_float64(arg):
     return copy(arg)
 
 
-@lru_cache(maxsize=2**14)  # a chapter has about 8000 pairs
+@lru_cache(maxsize=2**10)  # a chapter has about 400 mutants, with visible and hidden cases
+def _mutant_wrong(exercise, mutant, cases):
+    return exercise._wrong(cases, [_behaviour(mutant, case) for case in cases])
+
+
+@lru_cache(maxsize=2**15)  # about 21000 pairs
 def _behaviour(mutant, case):
     return call(mutant.function, case)

@@ -16,10 +16,18 @@ def given(f, exercises):
     """
     namespace = getattr(f, "__globals__", {})
     before = {e.name: namespace[e.name] for e in exercises if e.name in namespace}
-    namespace.update({e.name: e.reference for e in exercises})
+    namespace.update({exercise.name: _right(exercise) for exercise in exercises})
     try:
         yield
     finally:
         for exercise in exercises:
             namespace.pop(exercise.name, None)
         namespace.update(before)
+
+
+def _right(exercise):
+    def right(*args, **kwargs):
+        bound = exercise.bind(args, kwargs)  # a reference may take more than was asked for
+        return exercise.reference(*bound.args, **bound.kwargs)
+
+    return right

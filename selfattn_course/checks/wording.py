@@ -1,5 +1,7 @@
 """How a call and its failure are put into words."""
 
+import re
+
 import numpy as np
 
 ADVICE = {
@@ -8,6 +10,10 @@ ADVICE = {
     "memory": "Look for an array that grows with every step, or with the square of its input.",
     "crash": "Look for a call that ends Python, such as exit() or os._exit().",
 }
+OVERWRITTEN = (
+    "Operators such as `-=` and `out=` write into the caller's array. "
+    "Make a new one: `x = x - ...`."
+)
 
 
 def argument_names(signature):
@@ -36,6 +42,11 @@ def in_short(text, limit=200):
     line = "".join(c if c.isprintable() else " " for c in text[: 4 * limit])
     line = " ".join(line.split())
     return line if len(line) <= limit else line[: limit - 3] + "..."
+
+
+def without_name(error):
+    """`error` without the name of the function, as in "TypeError: softmax() takes ..."."""
+    return re.sub(r"[\w.<>]+\(\) ", "", error)
 
 
 def _is_array(arg):

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, replace
 
+from selfattn_course.errors import NotGradedError
 from selfattn_course.grading import sandbox as box
 from selfattn_course.grading.course_key import hidden_rng
 from selfattn_course.grading.given import right_result
 from selfattn_course.grading.judge import fault, judge, not_graded, unreadable
 from selfattn_course.grading.record import Record
-from selfattn_course.grading.stubs import stub_name, without_stub_copies
+from selfattn_course.grading.stubs import defines, without_stub_copies
 
+_MAY_FOLLOW = ("wrong", "error", "missing", "timeout", "memory", "crash")
 FOLLOWS = "Right, once the functions that it calls are."
 
 
@@ -99,13 +101,23 @@ def _run_and_judge(submission, plans, sandbox, limits):
     execution, questions = _attempt(cells, plans, sandbox, limits)
     again = [i for i in range(len(plans)) if _may_follow(questions, i, cells)]
     if again:
-        earlier = {i: tuple(plan.exercise for plan in plans[:i]) for i in again}
-        second = [replace(plans[i], given=earlier[i]) for i in again]
-        _, judged = _attempt(cells, second, sandbox, limits)
-        for i, question in zip(again, judged, strict=True):
+        wrong = [
+            plan.exercise if q.status != "ok" else None
+            for plan, q in zip(plans, questions, strict=True)
+        ]
+        second = [replace(plans[i], given=tuple(filter(None, wrong[:i]))) for i in again]
+        for i, question in zip(again, _second_opinion(cells, second, sandbox, limits), strict=True):
             if question.status == "ok":
                 questions[i] = replace(question, message=FOLLOWS)
     return tuple(questions), tuple(execution.cells)
+
+
+def _second_opinion(cells, plans, sandbox, limits):
+    """Judge again, with right functions given; "not graded" throughout if that fails."""
+    try:
+        return _attempt(cells, plans, sandbox, limits)[1]
+    except NotGradedError as error:  # the first verdicts stand
+        return [not_graded(plan.exercise, fault(error)) for plan in plans]
 
 
 def _attempt(cells, plans, sandbox, limits):
@@ -131,9 +143,9 @@ def _attempt(cells, plans, sandbox, limits):
 def _may_follow(questions, i, cells):
     """Whether a wrong answer is there at all, and the fault may lie in one that comes before it."""
     question, earlier = questions[i], questions[:i]
-    if question.status not in ("wrong", "error", "missing"):
+    if question.status not in _MAY_FOLLOW:
         return False
-    written = any(question.name in cell and not stub_name(cell) for cell in cells)
+    written = any(defines(cell, question.name) for cell in cells)
     return written and any(before.status != "ok" for before in earlier)
 
 

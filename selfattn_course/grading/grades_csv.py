@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from pathlib import Path
 
 from selfattn_course.grading.atomic import write_file
@@ -63,7 +64,9 @@ def _row(record, questions):
 def _cell(text):
     """Text that a spreadsheet shows in one cell and never computes."""
     shown = "".join(character if character.isprintable() else " " for character in text)
-    return f"'{shown}" if text.startswith(_FORMULA_STARTS) else shown
+    plain = unicodedata.normalize("NFKC", shown).lstrip()  # some programs take a wide = for =
+    risky = any(one.startswith(_FORMULA_STARTS) for one in (text, plain))
+    return f"'{shown}" if risky else shown
 
 
 def _number(value):

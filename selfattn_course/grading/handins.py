@@ -8,6 +8,7 @@ from selfattn_course.errors import CourseError
 from selfattn_course.grading.atomic import reason
 
 LONGEST_NAME = 128  # what nbgrader's database keeps of a student's or an assignment's name
+_JOINERS = "\u200c\u200d"  # part of some Persian and Indic names
 _NBGRADER_FILES = {"timestamp.txt"}
 
 
@@ -46,11 +47,15 @@ def name_problem(name):
     """Why `name` cannot be the name of a student or an assignment; empty if it can.
 
     Names become parts of paths, of pages and of database rows, so separators, dots that lead
-    elsewhere and characters that cannot be shown are refused. Anything else is allowed.
+    elsewhere and characters that cannot be shown, or that turn the text around them, are
+    refused. Anything else is allowed.
     """
     if not name or name in (".", "..") or "/" in name or "\\" in name:
         return "is no plain name"
-    if any(unicodedata.category(character) in ("Cc", "Cs") for character in name):
+    if any(
+        unicodedata.category(character) in ("Cc", "Cf", "Cs") and character not in _JOINERS
+        for character in name
+    ):
         return "has control characters or is not UTF-8"
     if len(name) > LONGEST_NAME:
         return f"is longer than {LONGEST_NAME} characters"
@@ -118,8 +123,8 @@ class _Search:
             self._notice(folder, "is no student folder; passed over")
         elif problem := name_problem(folder.name):
             self._refuse(folder, f"the folder's name {problem}")
-        elif not folder.resolve().is_relative_to(self._root):
-            self._refuse(folder, "is a link that leads out of the tree")
+        elif folder.resolve() != self._root / folder.name:
+            self._refuse(folder, "is a link; expected the student's own folder")
         else:
             self.students.append(folder.name)
             for entry in self.entries(folder):
@@ -134,10 +139,10 @@ class _Search:
             notebook = self._notebook(folder)
             if notebook is None:
                 return
-            if not notebook.resolve().is_relative_to(student.resolve()):
-                self._refuse(notebook, "is a link that leads out of the student's folder")
-            elif not notebook.is_file():
+            if not notebook.is_file():  # asked first: a link to itself cannot be resolved
                 self._refuse(notebook, "is no regular file")
+            elif not notebook.resolve().is_relative_to(student.resolve()):
+                self._refuse(notebook, "is a link that leads out of the student's folder")
             else:
                 self.handins.append(Handin(student.name, folder.name, notebook))
 
@@ -164,5 +169,12 @@ class _Search:
         self.notices.append(self._line(path, why))
 
     def _line(self, path, why):
-        shown = path.relative_to(self._given).as_posix()
-        return f"{shown.encode('utf-8', 'backslashreplace').decode()}: {why}"
+        line = f"{path.relative_to(self._given).as_posix()}: {why}"
+        return "".join(map(_shown, line))
+
+
+def _shown(character):
+    """A character as a terminal may get it: those that steer it, or cannot be shown, as escapes."""
+    if character.isprintable():
+        return character
+    return character.encode("unicode_escape").decode("ascii")

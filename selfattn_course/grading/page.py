@@ -2,10 +2,12 @@
 
 import base64
 import hashlib
+import re
 from functools import lru_cache
 from pathlib import Path
 
 import jinja2
+import markupsafe
 
 from selfattn_course.grading.record import NOT_GRADED
 
@@ -48,6 +50,12 @@ def points(value):
     return "–" if value is None else f"{value:.10g}"
 
 
+def with_code(text):
+    """Text with `names` in backticks shown as code."""
+    escaped = str(markupsafe.escape(text))
+    return markupsafe.Markup(re.sub("`([^`]+)`", r"<code>\1</code>", escaped))
+
+
 @lru_cache
 def _environment():
     environment = jinja2.Environment(
@@ -59,6 +67,7 @@ def _environment():
         keep_trailing_newline=True,
     )
     environment.filters["points"] = points
+    environment.filters["with_code"] = with_code
     return environment
 
 

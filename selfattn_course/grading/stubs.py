@@ -1,26 +1,33 @@
 """Unfilled answer cells: a student who copies one below the filled one keeps the marks."""
 
-import io
+import ast
 import re
-import tokenize
+from dataclasses import dataclass
 
+LONGEST_PARSED = 100_000  # characters; bounds the memory that a syntax tree takes
+_MAGIC = re.compile(r"^[%!](?!%).*", re.MULTILINE)  # of one line; %% makes all of a cell no Python
 _DEFINITION = re.compile(r"^(?:async[ \t]+)?def[ \t]+(\w+)|^(\w+)[ \t]*=(?!=)", re.MULTILINE)
-_LAYOUT = {
-    tokenize.COMMENT,
-    tokenize.NL,
-    tokenize.INDENT,
-    tokenize.DEDENT,
-    tokenize.ENDMARKER,
-}
-_OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
-LONGEST_STUB = 20_000  # characters; longer cells are nobody's empty template
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """What a cell defines at its top level.
+
+    `stubs` are unfilled functions, as syntax trees; `filled` the names of everything else.
+    `statements` counts both and the rest.
+    """
+
+    stubs: tuple = ()
+    filled: frozenset = frozenset()
+    statements: int = 0
 
 
 def without_stub_copies(cells):
-    """The cells to run: unfilled copies of answers that are filled elsewhere are emptied.
+    """The cells to run: unfilled copies of answers that are filled elsewhere are blanked out.
 
-    A cell counts as unfilled if it holds nothing but one function whose body is a docstring, if
-    any, and then `raise NotImplementedError`, `pass` or `...`.
+    A function counts as unfilled if its body is nothing but a docstring,
+    `raise NotImplementedError`, `pass` and `...`, and nothing decorates it.
 
     Parameters
     ----------
@@ -30,67 +37,74 @@ def without_stub_copies(cells):
     Returns
     -------
     tuple of str
-        As many cells; "" for an unfilled function that another cell defines for real. Of real
-        definitions the last one wins, as in any notebook.
+        As many cells. Blank lines stand for each unfilled function at the top level of a cell
+        that another statement at the top level of any cell defines or assigns for real; "" for
+        a cell of nothing else. Of real definitions the last one wins, as in any notebook.
+        Cells that are not Python, or are very long, are left alone.
     """
-    stubs = [stub_name(cell) for cell in cells]
-    filled = {
-        name
-        for cell, stub in zip(cells, stubs, strict=True)
-        for match in _DEFINITION.finditer(cell)
-        if (name := match[1] or match[2]) != stub
-    }
-    return tuple("" if stub in filled else cell for cell, stub in zip(cells, stubs, strict=True))
+    read = [_read(cell) for cell in cells]
+    filled = frozenset().union(*(one.filled for one in read))
+    return tuple(_blanked(cell, one, filled) for cell, one in zip(cells, read, strict=True))
 
 
-def stub_name(cell):
-    """Name of the function that an unfilled cell holds; empty for any other cell."""
-    if len(cell) > LONGEST_STUB or "def" not in cell:
-        return ""
+def defines(cell, name):
+    """Whether a cell defines or assigns `name` at its top level, other than by a stub."""
+    return name in _read(cell).filled
+
+
+def _read(cell):
     try:
-        tokens = [
-            token
-            for token in tokenize.generate_tokens(io.StringIO(cell).readline)
-            if token.type not in _LAYOUT
-        ]
-    except (tokenize.TokenError, SyntaxError):  # not Python: magics, or a half-written cell
-        return ""
-    words = [token.string if token.type != tokenize.NEWLINE else "\n" for token in tokens]
-    if len(words) < 2 or words[0] != "def":
-        return ""
-    body = tokens[_end_of_signature(words) :]
-    return words[1] if _is_unfilled(_statements(body)) else ""
+        if len(cell) > LONGEST_PARSED:
+            raise ValueError("too long to be parsed")
+        body = ast.parse(_MAGIC.sub("", _with_plain_line_ends(cell))).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        names = (match[1] or match[2] for match in _DEFINITION.finditer(cell))
+        return _Cell(filled=frozenset(names))
+    stubs = tuple(statement for statement in body if _is_stub(statement))
+    filled = (_names(statement) for statement in body if not _is_stub(statement))
+    return _Cell(stubs, frozenset().union(*filled), len(body))
 
 
-def _end_of_signature(words):
-    depth = 0
-    for position, word in enumerate(words):
-        depth += (word in _OPENING) - (word in _CLOSING)
-        if word == ":" and depth == 0:
-            return position + 1
-    return len(words)
+def _with_plain_line_ends(cell):
+    return cell.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _statements(tokens):
-    """Statements as lists of tokens."""
-    statements = [[]]
-    for token in tokens:
-        if token.type == tokenize.NEWLINE:
-            statements.append([])
-        else:
-            statements[-1].append(token)
-    return [statement for statement in statements if statement]
+def _names(statement):
+    """Names that one statement defines or assigns."""
+    if isinstance(statement, _FUNCTIONS):
+        return {statement.name}
+    if not isinstance(statement, (ast.Assign, ast.AnnAssign)) or statement.value is None:
+        return set()
+    return {
+        node.id
+        for target in getattr(statement, "targets", None) or [statement.target]
+        for node in ast.walk(target)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
 
 
-def _is_unfilled(statements):
-    if statements and [token.type for token in statements[0]] == [tokenize.STRING]:
-        statements = statements[1:] or [statements[0]]  # nothing but a docstring counts
-    if len(statements) != 1:
+def _is_stub(statement):
+    if not isinstance(statement, _FUNCTIONS) or statement.decorator_list:
         return False
-    words = [token.string for token in statements[0]]
-    return (
-        words in (["pass"], ["..."])
-        or statements[0][0].type == tokenize.STRING
-        or words[:2] == ["raise", "NotImplementedError"]
-        and words[2:3] in ([], ["("])
+    return all(map(_does_nothing, statement.body))
+
+
+def _does_nothing(statement):
+    if isinstance(statement, ast.Raise):
+        raised = statement.exc.func if isinstance(statement.exc, ast.Call) else statement.exc
+        return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+    return isinstance(statement, ast.Pass) or (
+        isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
     )
+
+
+def _blanked(cell, read, filled):
+    copies = [stub for stub in read.stubs if stub.name in filled]
+    if not copies:
+        return cell
+    if len(copies) == read.statements:
+        return ""
+    lines = _with_plain_line_ends(cell).split("\n")
+    for stub in copies:
+        lines[stub.lineno - 1 : stub.end_lineno] = [""] * (stub.end_lineno - stub.lineno + 1)
+    return "\n".join(lines)

@@ -57,8 +57,8 @@ def read_submission(handin):
     """Read the code cells of a notebook.
 
     It is read as plain JSON, not checked against nbformat's schema: notebooks without cell ids,
-    without metadata, of nbformat 3, for another kernel or with a byte order mark are fine, and
-    tags are ignored.
+    without metadata, of nbformat 3, for another kernel, with a byte order mark or in UTF-16 or
+    UTF-32, as `>` writes it in PowerShell, are fine. Tags are ignored, and blank cells left out.
 
     Parameters
     ----------
@@ -87,16 +87,9 @@ def read_submission(handin):
 def _code_cells(path):
     with open(path, "rb") as file:
         data = file.read(MAX_FILE_BYTES + 1)
-    if len(data) > MAX_FILE_BYTES:
-        raise _Unreadable(
-            f"The file is larger than {MAX_FILE_BYTES // 2**20} MB; "
-            "clear the outputs and hand it in again."
-        )
-    if not data.strip():
-        raise _Unreadable("The file is empty; expected a notebook; save it and hand it in again.")
+    _limit_bytes(data)
     notebook = _json(data)
-    cells = [_source(number, cell) for number, cell in enumerate(_cells(notebook), start=1)]
-    sources = tuple(source for source in cells if source is not None)
+    sources = tuple(source for cell in _cells(notebook) if (source := _source(cell)).strip())
     if len(sources) > MAX_CODE_CELLS:
         raise _Unreadable(f"It has {len(sources)} code cells; at most {MAX_CODE_CELLS} are read.")
     if sum(map(len, sources)) > MAX_SOURCE_BYTES:
@@ -104,12 +97,26 @@ def _code_cells(path):
     return sources
 
 
+def _limit_bytes(data):
+    if len(data) > MAX_FILE_BYTES:
+        raise _Unreadable(
+            f"The file is larger than {MAX_FILE_BYTES // 2**20} MB; "
+            "clear the outputs and hand it in again."
+        )
+
+
 def _json(data):
-    _limit_parts(data)
     try:
-        return json.loads(data.decode("utf-8-sig"))
+        text = data.decode(json.detect_encoding(data))
     except UnicodeDecodeError:
         raise _Unreadable("The file is not UTF-8 text; save it again as a notebook.") from None
+    if not text or text.isspace():
+        raise _Unreadable("The file is empty; expected a notebook; save it and hand it in again.")
+    as_utf8 = text.encode("utf-8")  # one kind of bytes to measure: UTF-16 may take more room so
+    _limit_bytes(as_utf8)
+    _limit_parts(as_utf8)
+    try:
+        return json.loads(text)
     except RecursionError:
         raise _Unreadable("The file is nested too deeply to be a notebook.") from None
     except ValueError as error:  # the message of a JSONDecodeError says where, not what
@@ -144,14 +151,12 @@ def _cells(notebook):
     return cells
 
 
-def _source(number, cell):
-    """The source of a code cell as one string; None for other cells."""
-    if not isinstance(cell, dict):
-        raise _Unreadable(f"Cell {number} is no cell; expected an object with a source.")
-    if cell.get("cell_type") != "code":
-        return None
+def _source(cell):
+    """The source of a code cell as one string; empty for other cells, and for damaged ones."""
+    if not isinstance(cell, dict) or cell.get("cell_type") != "code":
+        return ""
     source = cell.get("source", cell.get("input", ""))  # "input" in nbformat 3
     lines = source if isinstance(source, list) else [source]
     if not all(isinstance(line, str) for line in lines):
-        raise _Unreadable(f"The source of cell {number} is not text.")
+        return ""
     return "".join(lines).encode("utf-8", "replace").decode("utf-8")  # no lone surrogates

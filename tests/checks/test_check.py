@@ -1,3 +1,4 @@
+import gc
 import logging
 import sys
 import time
@@ -17,7 +18,7 @@ def softmax(x, axis=-1):
 def test_a_right_function_passes():
     result = check(softmax)
     assert result
-    assert repr(result) == "Passed: softmax: all 25 calls are right."
+    assert repr(result) == "Passed: softmax: all 26 calls are right."
 
 
 def test_a_wrong_function_is_told_what_and_why():
@@ -30,6 +31,18 @@ def test_a_wrong_function_is_told_what_and_why():
         "Not yet: softmax([1000, 1001]): entry (0,) is nan; expected 0.2689.\n"
         "Hint: exp overflows above 709. Subtract the maximum along `axis` first: the weights stay."
     )
+
+
+def test_a_function_may_write_all_its_answers_into_one_array():
+    arrays = {}
+
+    def shared(x, axis=-1):
+        weights = arrays.setdefault(x.shape, np.empty(x.shape))
+        weights[...] = softmax(x, axis)
+        return weights
+
+    assert check(shared, "softmax")
+    assert check(lambda x, axis=-1: list(shared(x, axis)), "softmax")
 
 
 def test_another_name_can_be_given():
@@ -138,8 +151,24 @@ def test_white_on_the_badge_has_enough_contrast(colour):
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
-def test_an_answer_takes_less_than_a_tenth_of_a_second(exercise):
+def test_an_answer_takes_less_than_a_tenth_of_a_second(exercise, request):
+    gc.disable()  # as timeit does: a collection of all that pytest holds is not our time
+    request.addfinalizer(gc.enable)
     for function in (exercise.reference, *(m.function for m in exercise.mutants[::7])):
         start = time.process_time()
         check(function, exercise.name)
         assert time.process_time() - start < 0.1
+
+
+def test_floating_point_errors_of_a_student_s_choice_do_not_stop_the_check():
+    from selfattn_course.checks.ch03_softmax import check
+
+    namespace = {}
+    exec(
+        "import numpy as np\ndef softmax(x, axis=-1):\n"
+        "    e = np.exp(x - x.max(axis=axis, keepdims=True))\n"
+        "    return e / e.sum(axis=axis, keepdims=True)",
+        namespace,
+    )
+    with np.errstate(all="raise"):
+        assert check(namespace["softmax"])

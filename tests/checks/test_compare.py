@@ -1,3 +1,5 @@
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -80,6 +82,13 @@ def test_zeros_can_be_asked_for_exactly():
     assert difference_with_zeros(expected, [-0.0, 1.0 - 1e-9]) == ""
 
 
+def test_a_long_double_is_0_where_a_float64_is():
+    tiny = np.exp(np.longdouble(-5000))
+    assert tiny != 0
+    assert difference_with_zeros(np.array([0.0, 1.0]), np.array([tiny, 1])) == ""
+    assert difference_with_zeros(np.array([0.0, 1.0]), np.array([1e-300, 1], np.longdouble)) != ""
+
+
 def test_digits_are_enough_to_tell_numbers_apart():
     assert numbers(0.5, 0.25) == ["0.5", "0.25"]
     assert numbers(1.0, 1.00001) == ["1", "1.00001"]
@@ -112,3 +121,11 @@ def test_an_object_that_lies_about_being_equal_gets_nowhere():
 
     assert difference(np.array([1.0]), np.array([2.0]).view(Liar)) != ""
     assert describe(Liar) == "returned a value of type type; expected an array."
+
+
+def test_a_list_of_texts_is_no_array_and_takes_no_memory():
+    tracemalloc.start()
+    texts = ["x" * 10**5] + ["a"] * 3000
+    assert "no array" in difference(np.zeros(3001), texts)
+    assert tracemalloc.get_traced_memory()[1] < 10**6
+    tracemalloc.stop()

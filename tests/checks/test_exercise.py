@@ -109,7 +109,7 @@ def test_the_style_guides_example_reads_as_there():
 def test_every_way_to_fail_has_its_sentence(outcome, status, message):
     found = verdict(outcome, *RIGHT[1:])
     assert (found.passed, found.status, found.message) == (False, status, message)
-    assert found.hint
+    assert bool(found.hint) == ("None" not in message)
 
 
 def test_long_errors_are_cut():
@@ -128,6 +128,32 @@ def test_hint_of_a_mutant_that_agrees_on_most_calls_counts():
 
 def test_mutant_that_agrees_on_few_calls_is_not_blamed():
     assert verdict(*returned([3], [7, 7], [7, 7, 7])).hint == "Add it to itself."
+
+
+def test_calls_that_both_get_right_are_no_evidence():
+    """Large ones differ, in another way than that of the mutant."""
+    cases = tuple(Case(f"{n}", (np.arange(1.0, n + 1),)) for n in (1, 2, 3, 4, 5))
+    outcomes = returned([2], [2, 4], [2, 4, 9], [2, 4, 9, 7], [2, 4, 9, 7, 7])
+    assert EXERCISE.verdict(cases, outcomes).hint == "Add it to itself."
+
+
+def test_a_mutant_that_is_wrong_where_the_student_is_right_is_not_blamed():
+    assert verdict(*returned([3]), *RIGHT[1:]).hint == "Add it to itself."
+    assert verdict(*returned([3], [3, 6]), RIGHT[2]).hint == "Three."
+
+
+def test_a_changed_input_gets_advice_of_its_own():
+    found = verdict(*returned(np.array([2.0]), changed=(0,)), *RIGHT[1:])
+    assert found.hint.startswith("Operators such as `-=` and `out=` write into the caller's array.")
+
+
+@pytest.mark.parametrize(
+    "outcome", [Outcome("returned"), Outcome("error", error="NameError: name 'y' is not defined")]
+)
+def test_where_the_message_says_it_all_there_is_no_hint(outcome):
+    assert verdict(*[outcome] * 3).hint == ""
+    doing_so = replace(EXERCISE, mutants=(Mutant("nothing", lambda x: None, "Return it."),))
+    assert doing_so.verdict(CASES, returned(None, None, None)).hint == "Return it."
 
 
 def refuses(x):

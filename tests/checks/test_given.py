@@ -42,6 +42,16 @@ def test_later_functions_are_not_given():
     assert "attention" not in namespace
 
 
+def test_a_given_function_takes_no_more_than_was_asked_for():
+    namespace = {}
+    exec(
+        "def softmax(x, axis=-1):\n    return x\n"
+        "def temperature_softmax(x, temperature):\n    return softmax(x, temperature=temperature)",
+        namespace,
+    )
+    assert not check(namespace["temperature_softmax"])
+
+
 def test_a_function_is_not_given_itself():
     namespace = {}
     exec("def softmax(x, axis=-1):\n    return softmax(x, axis)", namespace)

@@ -39,6 +39,19 @@ def test_every_mutant_is_rejected_with_its_own_hint(exercise, kind, seed):
 
 
 @ALL
+def test_a_student_who_does_what_a_mutant_does_gets_its_hint(exercise):
+    cases = exercise.visible_cases()
+    other_hints = []
+    for mutant in exercise.mutants:
+        space = {"np": np}
+        exec(source_text(mutant.function, exercise.name), space)
+        hint = judged(exercise, cases, space[exercise.name]).hint
+        if hint != mutant.hint:
+            other_hints.append((mutant.name, hint))
+    assert other_hints == []
+
+
+@ALL
 @KINDS
 @DRAWS
 def test_every_variant_and_the_reference_pass(exercise, kind, seed):

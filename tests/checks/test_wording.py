@@ -3,7 +3,7 @@ import pytest
 
 from selfattn_course.checks.ch03_softmax import EXERCISES
 from selfattn_course.checks.exercise import Case
-from selfattn_course.checks.wording import argument_names, call_text, in_short
+from selfattn_course.checks.wording import argument_names, call_text, in_short, without_name
 
 BY_NAME = {exercise.name: exercise for exercise in EXERCISES}
 
@@ -43,3 +43,9 @@ def test_argument_names_leave_out_defaults():
 def test_text_is_kept_to_one_printable_line():
     assert in_short("a\n\tb\x00c") == "a b c"
     assert in_short("x" * 300) == "x" * 197 + "..."
+
+
+@pytest.mark.parametrize("name", ["softmax", "test.<locals>.softmax", "<lambda>"])
+def test_the_name_of_the_function_is_left_out_of_its_error(name):
+    text = f"TypeError: {name}() takes 1 positional argument but 2 were given"
+    assert without_name(text) == "TypeError: takes 1 positional argument but 2 were given"

@@ -67,6 +67,12 @@ def test_stub_copied_below_the_answer_keeps_the_marks(grade, toy):
     assert len(graded.results) == 4
 
 
+def test_stub_among_other_statements_keeps_the_marks(grade, toy):
+    graded = grade(toy.DOUBLE, toy.NEGATE, "import numpy as np\n" + toy.STUB + "\ny = double(2)")
+    assert statuses(graded) == ["ok", "ok"]
+    assert graded.results[2].status == "ok"
+
+
 def test_a_cell_that_ends_the_process_leaves_the_answers(grade, toy):
     graded = grade(toy.DOUBLE, "import os\nos._exit(0)", toy.NEGATE)
     assert statuses(graded) == ["ok", "ok"]
@@ -93,7 +99,7 @@ def test_hidden_inputs_differ_between_students_and_return_for_the_same_one(toy, 
     class Recorder:
         level = "full"
 
-    def execute(sandbox, cells, visible, hidden, limits):
+    def execute(sandbox, cells, visible, hidden, limits, **options):
         seen.append((visible, hidden))
         return box.Execution((), ((), ()), ((), ()), "full")
 
@@ -118,10 +124,8 @@ class Faulty:
 
     name, title, points = "faulty", "Faulty", 1
 
-    def cases(self, rng):
+    def visible_cases(self):
         raise ZeroDivisionError("secret")
-
-    hidden_cases = cases
 
 
 def test_inputs_that_we_fail_to_make_cost_nobody_anything(grade, toy):

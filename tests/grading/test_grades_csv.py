@@ -1,6 +1,8 @@
 import csv
 import re
 
+import pytest
+
 from selfattn_course.grading.grades_csv import write_grades
 
 
@@ -48,6 +50,19 @@ def test_no_cell_is_a_formula(tmp_path, record):
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
     shown = {row["student_id"].removeprefix("'") for row in rows(tmp_path)}
     assert shown == {re.sub(r"\s", " ", name) for name in names}
+
+
+@pytest.mark.parametrize("name", ["＝1+1", "＋1", "－1", "＠SUM(A1)", " =1", "\u3000＝1", "\0=1"])
+def test_no_cell_becomes_a_formula_when_it_is_tidied(tmp_path, record, name):
+    write_grades(tmp_path, [record(name, statuses=())])
+    (row,) = rows(tmp_path)
+    assert row["student_id"].startswith("'")
+    assert row["student_id"].endswith(name[1:])
+
+
+def test_ordinary_names_are_left_alone(tmp_path, record):
+    write_grades(tmp_path, [record("Zoë = 1-1", statuses=())])
+    assert rows(tmp_path)[0]["student_id"] == "Zoë = 1-1"
 
 
 def test_empty_class_gives_a_header(tmp_path):

@@ -53,13 +53,14 @@ def test_several_notebooks_none_of_the_right_name_are_refused(hand_in, handed_in
     assert found.refused == ("ada/toy: has 2 notebooks and none called toy.ipynb",)
 
 
-def test_links_that_lead_out_are_refused(hand_in, handed_in, tmp_path):
+def test_links_to_what_is_not_the_students_own_are_refused(hand_in, handed_in, tmp_path):
     inside = hand_in("ada")
     outside = tmp_path / "outside"
     (outside / "toy").mkdir(parents=True)
     (outside / "toy" / "toy.ipynb").write_text("{}")
     root = tmp_path / "submitted"
     (root / "bea").symlink_to(outside)
+    (root / "bob").symlink_to(root / "ada")
     (root / "cyn").mkdir()
     (root / "cyn" / "toy").symlink_to(inside.parent)
     (root / "dan" / "toy").mkdir(parents=True)
@@ -67,10 +68,42 @@ def test_links_that_lead_out_are_refused(hand_in, handed_in, tmp_path):
     found = handed_in()
     assert [handin.student for handin in found.handins] == ["ada"]
     assert found.refused == (
-        "bea: is a link that leads out of the tree",
+        "bea: is a link; expected the student's own folder",
+        "bob: is a link; expected the student's own folder",
         "cyn/toy/toy.ipynb: is a link that leads out of the student's folder",
         "dan/toy/toy.ipynb: is a link that leads out of the student's folder",
     )
+
+
+def test_a_tree_that_is_given_by_a_link_is_no_problem(hand_in, tmp_path):
+    hand_in("ada")
+    (tmp_path / "link").symlink_to(tmp_path / "submitted")
+    found = find_handins(tmp_path / "link", {"toy"})
+    assert (len(found.handins), found.refused) == (1, ())
+
+
+def test_links_to_nothing_and_to_themselves_are_refused(hand_in, handed_in, tmp_path):
+    for student, target in [("ada", "toy.ipynb"), ("bea", "nothing")]:
+        folder = tmp_path / "submitted" / student / "toy"
+        folder.mkdir(parents=True)
+        (folder / "toy.ipynb").symlink_to(target)
+    assert handed_in().refused == (
+        "ada/toy/toy.ipynb: is no regular file",
+        "bea/toy/toy.ipynb: is no regular file",
+    )
+
+
+def test_nothing_that_steers_a_terminal_is_in_a_line(hand_in, handed_in):
+    hand_in("ada", name="\x1b[2J\u202etxt.ipynb")
+    hand_in("ada", name="é\x85\u2028.txt")
+    hand_in("\x1b]0;owned\a")
+    found = handed_in()
+    assert found.notices == (
+        "ada/toy/\\x1b[2J\\u202etxt.ipynb: was graded as toy.ipynb",
+        "ada/toy/é\\x85\\u2028.txt: is not graded; passed over",
+    )
+    (refused,) = found.refused
+    assert refused.startswith("\\x1b]0;owned\\x07: the folder's name has control characters")
 
 
 def test_pipes_and_folders_named_like_notebooks_are_refused(hand_in, handed_in, tmp_path):
@@ -97,7 +130,9 @@ def test_odd_names_are_kept_and_unsafe_ones_refused(hand_in, handed_in, tmp_path
     "".join(found.refused).encode("utf-8")
 
 
-@pytest.mark.parametrize("name", ["", ".", "..", "a/b", "../x", "a\0b", "\ud800"])
+@pytest.mark.parametrize(
+    "name", ["", ".", "..", "a/b", "../x", "a\0b", "\ud800", "a\u202eb", "a\u2066b"]
+)
 def test_names_that_lead_elsewhere_are_no_names(name):
     assert name_problem(name)
 

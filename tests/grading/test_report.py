@@ -65,7 +65,7 @@ def test_nothing_graded_leaves_no_mean(record):
 def test_page_names_what_was_not_graded_and_how_it_was_run(tmp_path, record):
     records = [record("dan", statuses=("not graded",), message="why not")]
     text = text_of(page(tmp_path, records, refused=["a: link"], notices=["b: stray"]))
-    assert "dan, q0 : why not" in text
+    assert "dan , q0 : why not" in text
     assert "Submissions that could not be graded a: link Passed over b: stray" in text
     assert "Sandbox level full" in text
     assert "Grader version 1.0." in text

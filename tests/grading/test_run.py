@@ -132,7 +132,7 @@ def test_nothing_of_a_hidden_input_reaches_any_file(hand_in, grade, toy, tmp_pat
     hand_in("ada", toy.TELLS_HIDDEN, toy.NEGATE)
     result = grade()
     question = result.records[0].questions[0]
-    assert (question.status, question.score) == ("error", 0.0)
+    assert (question.status, question.score) == ("wrong", 0.0)
     everything = b"".join(path.read_bytes() for path in tmp_path.rglob("out/**/*.*"))
     everything += "".join(capfd.readouterr()).encode()
     assert b"Right on the examples" in everything
@@ -163,11 +163,11 @@ def test_one_submission_that_we_fail_on_stops_no_other(hand_in, grade, toy, monk
         hand_in(student, f"# {student}", toy.DOUBLE, toy.NEGATE)
     real, opened = box.execute, []
 
-    def execute(sandbox, cells, *rest):
+    def execute(sandbox, cells, *rest, **options):
         opened.append(sandbox)
         if cells[0] == "# bea":
             raise NotGradedError("secret")  # a dead sandbox's last words may be a student's
-        return real(sandbox, cells, *rest)
+        return real(sandbox, cells, *rest, **options)
 
     monkeypatch.setattr(box, "execute", execute)
     result = grade(jobs=1)

@@ -1,9 +1,10 @@
 import pytest
 
-from selfattn_course.grading.stubs import stub_name, without_stub_copies
+from selfattn_course.grading.stubs import LONGEST_PARSED, defines, without_stub_copies
 
 FILLED = "def f(x):\n    return x"
 STUB = 'def f(x):\n    """What f is."""\n    # YOUR CODE HERE\n    raise NotImplementedError()'
+BLANK = "\n" * STUB.count("\n")
 
 
 @pytest.mark.parametrize(
@@ -14,56 +15,118 @@ STUB = 'def f(x):\n    """What f is."""\n    # YOUR CODE HERE\n    raise NotImpl
         "def f(x): pass",
         "def f(x):\n    ...",
         "def f(x):\n    'only a docstring'",
+        "def f(x):\n    pass\n    raise NotImplementedError('later') from None",
+        "async def f(x):\n    pass",
         'def f(x, axis=-1, *, y={"a": (1, 2)}) -> "t":\n    raise NotImplementedError("write it")',
     ],
 )
-def test_unfilled_cells_are_known(cell):
-    assert stub_name(cell) == "f"
+def test_unfilled_functions_are_known(cell):
+    assert not defines(cell, "f")
+    assert without_stub_copies([FILLED, cell]) == (FILLED, "")
 
 
 @pytest.mark.parametrize(
     "cell",
     [
         FILLED,
-        "",
-        "x = 1",
-        "import numpy as np\n" + STUB,
-        STUB + "\ng = 1",
         "def f(x):\n    x += 1\n    raise NotImplementedError",
         "def f(x):\n    raise ValueError",
+        "def f(x):\n    raise",
         "def f(x):\n    return NotImplementedError",
         "def f(x):\n    '''doc'''\n    return x",
         "@jit\ndef f(x):\n    pass",
         "%%time\ndef f(x):\n    pass",
         "def f(x:\n    pass",
         "def f(x):\n    '''never closed",
-        "def",
-        "class f:\n    pass",
-        "def f(x):\n" + "    # long\n" * 10_000 + "    pass",
+        "f = g = abs",
+        "(f, *g), a[0] = h",
+        "f: int = 3",
+        "%matplotlib inline\n!ls\n" + FILLED,
+        "def f(x):\n" + "    # long\n" * (LONGEST_PARSED // 10) + "    pass",
     ],
 )
 def test_anything_else_is_somebodys_work(cell):
-    assert stub_name(cell) == ""
+    assert defines(cell, "f")
+    assert without_stub_copies([FILLED, cell]) == (FILLED, cell)
+    assert without_stub_copies([cell, STUB]) == (cell, "")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "",
+        "f",
+        "f == 3\nff = 1",
+        "f: int",
+        "f[0] = 1\nf.a = 2\ng = f",
+        "class A:\n    def f(self):\n        return 1",
+        "if x:\n    def f(x):\n        return 1",
+        "def g(f):\n    f = 1",
+        "from m import f",
+        "'''\ndef f(x):\n    return x\n'''",
+    ],
+)
+def test_names_that_are_only_mentioned_are_not_defined(cell):
+    assert not defines(cell, "f")
+    assert without_stub_copies([cell, STUB]) == (cell, STUB)
 
 
 def test_stub_copied_below_the_filled_cell_is_not_run():
     assert without_stub_copies(["a", FILLED, STUB]) == ("a", FILLED, "")
     assert without_stub_copies([STUB, FILLED, STUB]) == ("", FILLED, "")
-    assert without_stub_copies(["%%time\n" + FILLED, STUB]) == ("%%time\n" + FILLED, "")
-    assert without_stub_copies(["f = lambda x: x", STUB]) == ("f = lambda x: x", "")
+
+
+@pytest.mark.parametrize(
+    ("cell", "left"),
+    [
+        ("import numpy as np\n" + STUB, "import numpy as np\n" + BLANK),
+        (STUB + "\ncheck(f)", BLANK + "\ncheck(f)"),
+        ("%matplotlib inline\n" + STUB + "\ng = 1", "%matplotlib inline\n" + BLANK + "\ng = 1"),
+        (STUB + "\n\ndef g(x):\n    pass", BLANK + "\n\ndef g(x):\n    pass"),
+        (STUB.replace("\n", "\r\n") + "\r\ncheck(f)", BLANK + "\ncheck(f)"),
+        (STUB.replace("\n", "\r") + "\rcheck(f)", BLANK + "\ncheck(f)"),
+        ("x = '''\n\n'''\n" + STUB + "  # mine\ny", "x = '''\n\n'''\n" + BLANK + "\ny"),
+        (FILLED + "\n\n" + STUB, FILLED + "\n\n" + BLANK),
+        (STUB + "\n" + FILLED, BLANK + "\n" + FILLED),
+    ],
+)
+def test_only_the_stub_in_a_cell_is_blanked_and_lines_keep_their_numbers(cell, left):
+    assert without_stub_copies([FILLED, cell]) == (FILLED, left)
+
+
+def test_two_stubs_in_a_cell_go_when_both_are_filled():
+    both = STUB + "\n" + STUB.replace("f(", "g(")
+    filled = FILLED.replace("f(", "g(")
+    assert without_stub_copies([FILLED, filled, both]) == (FILLED, filled, "")
+    assert without_stub_copies([FILLED, both]) == (FILLED, both.replace(STUB, BLANK))
 
 
 def test_nothing_else_is_touched():
-    later = "def f(x):\n    return -x"
     for cells in [
         (STUB, STUB),  # nothing filled
-        (FILLED, later),  # the last real one wins by itself
+        (FILLED, "def f(x):\n    return -x"),  # the last real one wins by itself
         (FILLED.replace("f", "g"), STUB),  # another function
-        ("f == 3\nff = 1\nclass A:\n    def f(self):\n        return 1", STUB),
+        (FILLED, "if x:\n" + STUB.replace("def", " def").replace("\n", "\n ")),  # not on top
     ]:
         assert without_stub_copies(cells) == cells
 
 
-def test_hostile_source_neither_crashes_nor_stalls():
-    for source in ["(" * 19_000, "def f(x):\n" + " " * 9_000, "def f" + "." * 19_000, "\0def"]:
-        without_stub_copies([source, FILLED, STUB])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "(" * LONGEST_PARSED,
+        "-" * 99_000 + "1",
+        "a" + ".b" * 49_000,
+        "f" + "()" * 49_000,
+        "1" + "+1" * 49_000,
+        "not " * 24_000 + "1",
+        "if a: pass\n" + "elif a: pass\n" * 7_000,
+        "def f" + "." * 99_000,
+        "def f(x):\n" + " " * 99_000,
+        "\0def",
+        "def",
+    ],
+    ids=lambda source: source[:4],
+)
+def test_hostile_source_neither_crashes_nor_hides_the_answer(source):
+    assert without_stub_copies([source, FILLED, STUB])[1:] == (FILLED, "")

@@ -36,15 +36,37 @@ def test_code_cells_come_in_order_and_the_hash_is_of_the_bytes(read, tmp_path):
         {"cells": [code("x")], "metadata": {"kernelspec": {"name": "ir", "language": "R"}}},
         {"cells": [code("x", metadata={"tags": ["skip-execution"]})], "nbformat": 4},
         {"cells": [code("x", id="1"), {"cell_type": "raw"}, {"cell_type": "new"}, {}]},
+        {"cells": [3, None, code("x")]},
+        {"cells": [{}, code(3), code(None), code("x")]},
+        {"cells": [code(["a", None]), code("x")]},
         {"worksheets": [{"cells": [{"cell_type": "code", "input": ["x"]}]}], "nbformat": 3},
         {"worksheets": [{"cells": []}, {"cells": [{"cell_type": "code", "input": "x"}]}]},
         b"\xef\xbb\xbf" + json.dumps({"cells": [code("x")]}).encode(),
         json.dumps({"cells": [code("x", outputs=[float("nan")])]}).encode(),
     ],
-    ids="plain R-kernel tags odd-cells v3 v3-sheets BOM NaN".split(),  # noqa: SIM905
+    ids=(
+        "plain R-kernel tags odd-cells no-cells no-text half-text v3 v3-sheets BOM NaN".split()  # noqa: SIM905
+    ),
 )
 def test_notebooks_of_every_make_are_read(read, content):
-    assert read(content).cells == ("x",)
+    got = read(content)
+    assert (got.cells, got.problem) == (("x",), "")
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le"]
+)
+def test_notebooks_in_other_unicode_encodings_are_read(read, encoding):
+    text = json.dumps({"cells": [code("x = 'é ∑ 😀'")]}, ensure_ascii=False)
+    got = read(text.encode(encoding))
+    assert (got.cells, got.problem) == (("x = 'é ∑ 😀'",), "")
+
+
+def test_blank_cells_are_left_out_and_do_not_count(read, monkeypatch):
+    monkeypatch.setattr(module, "MAX_CODE_CELLS", 1)
+    blank = [code(source) for source in ("", " \n\t\n", [], ["\n", " "])]
+    got = read({"cells": [*blank, code("x"), *blank]})
+    assert (got.cells, got.problem) == (("x",), "")
 
 
 def test_no_code_is_no_problem(read):
@@ -57,8 +79,11 @@ def test_no_code_is_no_problem(read):
     [
         (b"", "is empty"),
         (b" \n", "is empty"),
+        (b"\xff\xfe", "is empty"),
+        (" \n".encode("utf-16"), "is empty"),
         (b'{"cells": [', "no valid JSON"),
         (b"\xff\xfe\x00", "not UTF-8"),
+        (b'{"cells": "\xe9"}', "not UTF-8"),
         (b"[" * 200_000, "nested too deeply"),
         (b'{"cells":' * 100_000 + b"1" + b"}" * 100_000, "nested too deeply"),
         (b"1" * 5000, "no valid JSON"),
@@ -66,9 +91,6 @@ def test_no_code_is_no_problem(read):
         (b"{}", "expected a list of cells"),
         (b'{"cells": 3}', "expected a list of cells"),
         (b'{"worksheets": [3]}', "expected a list of cells"),
-        (b'{"cells": [3]}', "Cell 1 is no cell"),
-        (b'{"cells": [{}, {"cell_type": "code", "source": 3}]}', "source of cell 2 is not text"),
-        (b'{"cells": [{"cell_type": "code", "source": ["a", null]}]}', "cell 1 is not text"),
     ],
 )
 def test_what_cannot_be_read_is_said_in_one_sentence(read, content, problem):
@@ -94,17 +116,31 @@ def test_limits_are_kept(read, monkeypatch):
     assert read({"cells": [code("x" * 33)] * 3}).problem == ""
 
 
+def test_bytes_are_counted_as_utf8_whatever_the_file_is_in(read, monkeypatch):
+    monkeypatch.setattr(module, "MAX_FILE_BYTES", 1 << 20)
+    grows = json.dumps({"cells": [code("∑" * 400_000)]}, ensure_ascii=False)
+    data = grows.encode("utf-16")
+    assert len(data) < 1 << 20 < len(grows.encode("utf-8"))
+    assert "larger than 1 MB" in read(data).problem
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32-be"])
 @pytest.mark.parametrize("flood", [b"[]", b'"\\"\\\\"', b"{}"])
-def test_floods_of_values_are_refused_before_they_become_objects(read, monkeypatch, flood):
+def test_floods_of_values_are_refused_before_they_become_objects(
+    read, monkeypatch, flood, encoding
+):
     monkeypatch.setattr(module, "MAX_JSON_PARTS", 1000)
     monkeypatch.setattr(module.json, "loads", lambda _: pytest.fail("was parsed"))
-    assert "more than 1000 values" in read(b"[" + flood + (b"," + flood) * 2100 + b"]").problem
+    text = (b"[" + flood + (b"," + flood) * 2100 + b"]").decode()
+    assert "more than 1000 values" in read(text.encode(encoding)).problem
 
 
-def test_commas_and_quotes_inside_strings_do_not_count_as_values(read, monkeypatch):
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_commas_and_quotes_inside_strings_do_not_count_as_values(read, monkeypatch, encoding):
     monkeypatch.setattr(module, "MAX_JSON_PARTS", 1000)
-    source = '"[,{' * 5000 + "\\"
-    assert read({"cells": [code(source)]}).cells == (source,)
+    source = '"[,{⬢∢' * 5000 + "\\"  # in UTF-16, ⬢ and ∢ hold the bytes of a comma and a quote
+    text = json.dumps({"cells": [code(source)]}, ensure_ascii=False)
+    assert read(text.encode(encoding)).cells == (source,)
 
 
 def test_lone_surrogates_become_question_marks(read):

@@ -98,6 +98,8 @@ def _masked(rng, sizes):
             empty_row,
         ),
         ("a mask in Fortran order", q, k, np.asfortranarray(_mask(rng, n_q, n_k))),
+        ("a mask of one axis", q, k, _mask(rng, n_k)),
+        ("queries that are padding", q, k, (np.arange(n_q) < n_q - 2)[:, None]),
     )
 
 
@@ -110,7 +112,7 @@ def _huge(rng, sizes):
     one_row, forbidden, low = plain.copy(), plain.copy(), plain.copy()
     one_row[1] += 2.0**14
     one_row[2] -= 2.0**14
-    forbidden[:, 0] += np.where(np.arange(n_q) % 2, 2.0**10, 2.0**14)
+    forbidden[:, 0] += np.where(np.arange(n_q) % 2, 2.0**10, 2.0**20)
     low[0] -= 2.0**10
     low[1] -= 2.0**20
     low_mask = mask.copy()
@@ -167,5 +169,6 @@ def _values(rng, k, mask, d_v):
     v = eighths(rng, *k.shape[:-1], d_v)
     v = np.round(v) if k.dtype.kind == "i" else v
     if mask is not None:
-        v[~np.broadcast_to(mask.any(axis=-2), v.shape[:-1])] = 2.0**20
+        allowed = np.atleast_2d(mask).any(axis=-2)
+        v[~np.broadcast_to(allowed, v.shape[:-1])] = 2.0**20
     return v.astype(k.dtype)

@@ -33,6 +33,7 @@ def score_cases(rng, sizes):
         Case("a square", (eighths(rng, n, n),)),
         Case("a batch", (block,)),
         Case("the middle axis", (block,), {"axis": -2}),
+        Case("the middle axis, by position", (block, 1)),
         Case("the first of three axes", (block,), {"axis": 0}),
         Case("four axes", (eighths(rng, batch, heads, n, m),)),
         Case("the second of four axes", (eighths(rng, batch, heads, n, m),), {"axis": 1}),

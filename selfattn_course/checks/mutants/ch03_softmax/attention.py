@@ -342,3 +342,23 @@ def axes_of_size_one_dropped(q, k, v, mask=None):
     e = np.exp(scores - scores.max(axis=-1, keepdims=True)) * mask
     weights = e / np.maximum(e.sum(axis=-1, keepdims=True), 1e-30)
     return np.squeeze(weights @ v)
+
+
+def values_transposed(q, k, v, mask=None):
+    """The values are transposed. Row j of v belongs to key j: weights @ v."""
+    scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
+    mask = True if mask is None else mask
+    scores = np.where(mask, scores, -1e30)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True)) * mask
+    weights = e / np.maximum(e.sum(axis=-1, keepdims=True), 1e-30)
+    return weights @ v.T
+
+
+def factors_reversed(q, k, v, mask=None):
+    """The order is reversed: weights @ v."""
+    scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
+    mask = True if mask is None else mask
+    scores = np.where(mask, scores, -1e30)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True)) * mask
+    weights = e / np.maximum(e.sum(axis=-1, keepdims=True), 1e-30)
+    return v @ weights

@@ -61,7 +61,7 @@ def masked_scores_minus_10000(q, k, mask=None):
 
 
 def masked_scores_minus_10000_and_zero_row(q, k, mask=None):
-    """A score of -10000 wins where the allowed ones are lower still: fill in -np.inf, or -1e30."""
+    """A score that low still wins where the allowed ones are lower. Use -np.inf, or -1e30."""
     scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
     mask = True if mask is None else mask
     scores = np.where(mask, scores, -1e4)
@@ -104,7 +104,7 @@ def minus_infinity_without_zero_row(q, k, mask=None):
 
 
 def small_negative_added(q, k, mask=None):
-    """Adding -10000 does not beat a forbidden score that is larger. Replace forbidden scores."""
+    """Adding a number does not beat a forbidden score that is larger. Replace forbidden scores."""
     scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
     scores = scores if mask is None else scores + np.where(mask, 0.0, -1e4)
     mask = True if mask is None else mask
@@ -328,3 +328,20 @@ def empty_rows_of_first_sequence_only(q, k, mask=None):
         first = weights if weights.ndim == 2 else weights[0]
         first *= np.broadcast_to(mask, weights.shape)[(0,) * (weights.ndim > 2)]
     return weights
+
+
+def half_precision_minimum_added(q, k, mask=None):
+    """Adding a number does not beat a forbidden score that is larger. Replace forbidden scores."""
+    scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
+    scores = scores if mask is None else scores + np.where(mask, 0.0, -65504.0)
+    mask = True if mask is None else mask
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True)) * mask
+    return e / np.maximum(e.sum(axis=-1, keepdims=True), 1e-30)
+
+
+def where_swapped(q, k, mask=None):
+    """np.where takes the value for True first: np.where(mask, scores, -1e30)."""
+    scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
+    scores = scores if mask is None else np.where(mask, -1e30, scores)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True) * (True if mask is None else mask)

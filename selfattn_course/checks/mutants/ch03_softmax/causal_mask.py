@@ -103,3 +103,13 @@ def with_leading_axis(n):
 def at_most_eight_keys(n):
     """The mask stops at 8 keys. It has n columns."""
     return np.tri(n, min(n, 8), dtype=bool)
+
+
+def window(n):
+    """Every query sees 32 keys at most. It may see all keys before it, however many."""
+    return np.tri(n, dtype=bool) & ~np.tri(n, k=-32, dtype=bool)
+
+
+def cut_from_a_table(n):
+    """The mask is cut from a table of 30 rows, so it never has more. It has n."""
+    return np.tri(30, dtype=bool)[:n, :n]

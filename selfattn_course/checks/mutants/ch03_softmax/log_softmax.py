@@ -98,7 +98,7 @@ def base_two_throughout(x, axis=-1):
 
 
 def sum_without_keepdims(x, axis=-1):
-    """The sums lost an axis, so they line up with the wrong one. Use keepdims=True in sum."""
+    """The sums lost an axis. Put it back: np.expand_dims(..., axis), or keepdims=True in sum."""
     z = x - x.max(axis=axis, keepdims=True)
     return z - np.log(np.exp(z).sum(axis=axis))
 
@@ -188,3 +188,9 @@ def last_axis_put_back(x, axis=-1):
     """[..., None] puts the lost axis last. Use np.expand_dims(..., axis) to put it back."""
     z = x - x.max(axis=axis, keepdims=True)
     return z - np.log(np.exp(z).sum(axis=axis))[..., None]
+
+
+def axis_by_name_only(x, *, axis=-1):
+    """The `*` lets `axis` be given by name only. Leave it out, so that log_softmax(x, 1) works."""
+    z = x - x.max(axis=axis, keepdims=True)
+    return z - np.log(np.exp(z).sum(axis=axis, keepdims=True))

@@ -178,3 +178,16 @@ def long_double(x, axis=-1):
     """exp overflows above 709. Take the maximum out first, and add it back after the log."""
     e = np.exp(np.asarray(x, dtype=np.longdouble))  # a wider type only moves the limit
     return np.log(e.sum(axis=axis)).astype(float)
+
+
+def axis_by_name_only(x, *, axis=-1):
+    """The `*` lets `axis` be given by name only. Leave it out, so that logsumexp(x, 1) works."""
+    top = x.max(axis=axis, keepdims=True)
+    return np.squeeze(top, axis) + np.log(np.exp(x - top).sum(axis=axis))
+
+
+def maximum_without_keepdims(x, axis=-1):
+    """The maxima lost an axis, so they line up with the wrong one. Use keepdims=True in max, and
+    drop the axis at the end."""
+    top = x.max(axis=axis)
+    return top + np.log(np.exp(x - top).sum(axis=axis))

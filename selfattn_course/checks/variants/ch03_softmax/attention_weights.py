@@ -163,6 +163,15 @@ def in_float32_with_scaled_queries(q, k, mask=None):
     return e / e.sum(axis=-1, keepdims=True) * (1 if mask is None else mask)
 
 
+def in_long_double(q, k, mask=None):
+    q, k = np.asarray(q, np.longdouble), np.asarray(k, np.longdouble)
+    scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(np.longdouble(q.shape[-1]))
+    mask = True if mask is None else mask
+    scores = np.where(mask, scores, -1e30)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True)) * mask
+    return e / np.maximum(e.sum(axis=-1, keepdims=True), 1e-30)
+
+
 def as_list(q, k, mask=None):
     scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
     mask = True if mask is None else mask
@@ -173,7 +182,7 @@ def as_list(q, k, mask=None):
 
 def as_transposed_view(q, k, mask=None):
     scores = k @ np.swapaxes(q, -1, -2) / np.sqrt(q.shape[-1])
-    mask = np.asarray(True) if mask is None else np.swapaxes(mask, -1, -2)
+    mask = np.asarray(True) if mask is None else np.swapaxes(np.atleast_2d(mask), -1, -2)
     scores = np.where(mask, scores, -1e30)
     e = np.exp(scores - scores.max(axis=-2, keepdims=True)) * mask
     return np.swapaxes(e / np.maximum(e.sum(axis=-2, keepdims=True), 1e-30), -1, -2)

@@ -125,3 +125,10 @@ def read_only(x, axis=-1):
     weights = e / e.sum(axis=axis, keepdims=True)
     weights.flags.writeable = False
     return weights
+
+
+def into_one_array_per_shape(x, axis=-1, _arrays={}):  # noqa: B006  sharing is the point
+    weights = _arrays.setdefault(x.shape, np.empty(x.shape))
+    np.exp(x - x.max(axis=axis, keepdims=True), out=weights)
+    weights /= weights.sum(axis=axis, keepdims=True)
+    return weights
