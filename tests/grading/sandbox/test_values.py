@@ -152,3 +152,11 @@ def test_forged_values_are_refused(tree, body):
 
 def test_lone_surrogates_do_not_come_through():
     decode("\ud800", b"").encode()
+
+
+def test_long_doubles_cross_as_float64():
+    value = np.arange(3, dtype=np.longdouble) / 3
+    tree, buffers = encode(value)
+    crossed = decode(tree, b"".join(buffers))
+    assert crossed.dtype == np.float64
+    np.testing.assert_array_equal(crossed, value.astype(np.float64))

@@ -89,6 +89,8 @@ def _encode(value, buffers, depth):
 
 def _encode_array(value, buffers):
     array = np.asarray(value)  # subclasses become plain arrays, whatever they override
+    if array.dtype == np.longdouble:  # differs from machine to machine
+        array = array.astype(np.float64)
     little = array.dtype.newbyteorder("<")
     if little.str not in DTYPES:
         raise WireError(f"an array of {array.dtype}; expected bool, integer, float or complex")
