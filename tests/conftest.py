@@ -1,6 +1,7 @@
 """What several tests share: the command line as users run it, and the sample class, graded once."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,16 @@ import pytest
 
 from selfattn_course.sample_class import write_sample_class
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+OFFLINE = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+)
 SELFATTN = Path(sys.executable).with_name("selfattn")
 
 
@@ -37,3 +48,17 @@ def graded_class(tmp_path_factory):
         "grade", folder / "submitted", "--out", folder / "graded", "--trust-submissions"
     )
     return folder, finished
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for all tests: Playwright's driver runs only once at a time."""
+    reason = "Playwright is not installed"
+    playwright = pytest.importorskip("playwright.sync_api", reason=reason)
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        pytest.skip("no Chromium here: apt install chromium")
+    with playwright.sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=path, args=OFFLINE)
+        yield running
+        running.close()

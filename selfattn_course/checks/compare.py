@@ -105,10 +105,11 @@ def as_array(value):
     return array if array.dtype.kind in "biuf" else None
 
 
-def _leaves(items):
+def _leaves(items, depth=32):
+    """What a nest of lists holds; the nest itself where it is deeper than any array."""
     for item in items:
-        if isinstance(item, list | tuple):
-            yield from _leaves(item)
+        if depth and isinstance(item, list | tuple):
+            yield from _leaves(item, depth - 1)
         else:
             yield item
 

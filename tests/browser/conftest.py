@@ -1,36 +1,11 @@
 """A real Chromium on the built book and on the graded sample class."""
 
-import shutil
 import threading
 
 import pytest
 
 from selfattn_course import layout
 from selfattn_course.commands.serve import HOST, open_server
-
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-OFFLINE = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-)
-
-
-@pytest.fixture(scope="session")
-def browser():
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        pytest.skip("no Chromium here: apt install chromium")
-    with playwright.sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=path, args=OFFLINE)
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="session")

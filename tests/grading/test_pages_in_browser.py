@@ -1,7 +1,6 @@
 """Feedback and report in a real browser: nothing runs, loads, overflows or is out of reach."""
 
 import base64
-import shutil
 
 import pytest
 
@@ -10,11 +9,6 @@ from selfattn_course.grading.report import write_report
 from selfattn_course.grading.roster import Roster
 from selfattn_course.grading.sandbox import CellResult
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
-]
 DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 )
@@ -45,17 +39,6 @@ def pages(tmp_path_factory, record):
     (folder / "empty").mkdir()
     write_report(folder / "empty", [], Roster())
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
-        yield chromium
-        chromium.close()
 
 
 FILES = ["report.html", "empty/report.html", "feedback/ada/toy.html", "feedback/%2e%2e/toy.html"]
