@@ -148,9 +148,13 @@ def restore_streams():
         try:
             getattr(sys, name).flush()
         except Exception:  # None, closed, detached or no stream at all
-            raw = io.FileIO(descriptor, "w", closefd=False)
-            stream = io.TextIOWrapper(raw, "utf-8", "backslashreplace", write_through=True)
-            setattr(sys, name, stream)
+            setattr(sys, name, open_stream(descriptor))
+
+
+def open_stream(descriptor):
+    """Unbuffered, so that a process that is killed has shown all that it printed."""
+    raw = io.FileIO(descriptor, "w", closefd=False)
+    return io.TextIOWrapper(raw, "utf-8", "backslashreplace", write_through=True)
 
 
 def _warm_up(shell):

@@ -7,7 +7,6 @@ grader how it ended.
 
 import asyncio
 import gc
-import io
 import json
 import os
 import random
@@ -25,7 +24,7 @@ from IPython.core.async_helpers import get_asyncio_loop
 
 from . import landlock, linux, namespaces, privileges, seccomp
 from .runner import Runner
-from .shell import Recorder, make_shell
+from .shell import Recorder, make_shell, open_stream
 
 _CONNECTION = 3  # the only descriptor beside 0, 1, 2 that a notebook's process starts with
 
@@ -173,13 +172,7 @@ def _serve(job, loaded, connection, output):
 
 def _fresh_state():
     """What a kernel has at its start, and the same random numbers for everyone."""
-    sys.stdout, sys.stderr = _writer(1), _writer(2)
+    sys.stdout, sys.stderr = open_stream(1), open_stream(2)
     asyncio.set_event_loop(get_asyncio_loop())
     random.seed(0)
     np.random.seed(0)  # noqa: NPY002  (the generator that notebooks use)
-
-
-def _writer(descriptor):
-    """Unbuffered, so that a process that is killed has shown all that it printed."""
-    raw = io.FileIO(descriptor, "w", closefd=False)
-    return io.TextIOWrapper(raw, "utf-8", "backslashreplace", write_through=True)
