@@ -11,22 +11,10 @@ Contracts that hold for all of them, and that tests check:
 """
 
 from .attention import attention, attention_scores, attention_weights
+from .attention_vjp import attention_bias_vjp, attention_scores_vjp, attention_vjp
+from .complex_step import complex_step_vjp
 from .entropy import entropy
 from .finite_difference import finite_difference_vjp
-from .masks import causal_mask, padding_mask
+from .grouped import grouped_query_attention, grouped_query_attention_vjp
+from .masks import causal_mask, padding_mask, window_mask
 from .softmax import log_softmax, logsumexp, softmax, softmax_jacobian, softmax_vjp
-
-__all__ = [
-    "attention",
-    "attention_scores",
-    "attention_weights",
-    "causal_mask",
-    "entropy",
-    "finite_difference_vjp",
-    "log_softmax",
-    "logsumexp",
-    "padding_mask",
-    "softmax",
-    "softmax_jacobian",
-    "softmax_vjp",
-]

@@ -1,12 +1,14 @@
 """Scaled dot-product attention in three steps: scores, weights, weighted sum of values."""
 
+import math
+
 import numpy as np
 
 from .inputs import float_array
 from .softmax import softmax
 
 
-def attention_scores(q, k, *, scale=None):
+def attention_scores(q, k, *, scale=None, softcap=None):
     """Scaled dot product of every query with every key.
 
     Parameters
@@ -17,6 +19,8 @@ def attention_scores(q, k, *, scale=None):
         Keys.
     scale : float, optional
         Factor on the dot products; 1 / sqrt(d) if not given.
+    softcap : float, optional
+        Bends scores smoothly into (-softcap, softcap): softcap * tanh(scores / softcap).
 
     Returns
     -------
@@ -27,11 +31,11 @@ def attention_scores(q, k, *, scale=None):
     Raises
     ------
     ValueError
-        If q and k differ in d, or lack an axis.
+        If q and k differ in d, or lack an axis, or softcap is not a positive finite number.
 
     References
     ----------
-    Vaswani et al. (2017), eq. 1.
+    Vaswani et al. (2017), eq. 1; soft cap: Gemma Team (2024), section 2.
     """
     q, k = float_array(q, "q"), float_array(k, "k")
     if q.ndim < 2 or k.ndim < 2:
@@ -45,14 +49,16 @@ def attention_scores(q, k, *, scale=None):
             f"q has d = {d} and k has d = {k.shape[-1]}; expected the same last axis. "
             "Project queries and keys to one size."
         )
-    scale = 1 / np.sqrt(max(d, 1)) if scale is None else scale
+    scale = default_scale(d) if scale is None else float(scale)
     with np.errstate(over="ignore", invalid="ignore"):
-        scores = (q * float(scale)) @ np.swapaxes(k, -1, -2)
-        return scores if np.isfinite(scores).all() else _saturated_scores(q, k, scale)
+        scores = (q * scale) @ np.swapaxes(k, -1, -2)
+        if not np.isfinite(scores).all():
+            scores = _saturated_scores(q, k, scale)
+    return scores if softcap is None else _capped(scores, softcap)
 
 
-def attention_weights(q, k, mask=None, *, scale=None):
-    """Scaled dot-product attention weights.
+def attention_weights(q, k, mask=None, *, bias=None, scale=None, softcap=None):
+    """Scaled dot-product attention weights: softmax(softcap(scale q k^T) + bias), masked.
 
     Parameters
     ----------
@@ -62,33 +68,41 @@ def attention_weights(q, k, mask=None, *, scale=None):
         Keys.
     mask : array_like of bool, broadcastable to (..., n_q, n_k), optional
         True where a query may attend to a key.
+    bias : array_like, broadcastable to (..., n_q, n_k), optional
+        Added to the scores. Minus infinity excludes a key, as mask False does.
     scale : float, optional
         Factor on the dot products; 1 / sqrt(d) if not given.
+    softcap : float, optional
+        Bends scores into (-softcap, softcap) before bias and mask.
 
     Returns
     -------
     ndarray, shape (..., n_q, n_k)
-        Each row sums to 1, or to 0 where its mask is all False.
+        Each row sums to 1, or to 0 where nothing may be attended to. A key that is NaN behind
+        a mask has weight 0; behind a bias of minus infinity it makes its rows NaN, as does a
+        bias of plus infinity.
 
     Raises
     ------
     ValueError
-        If q and k differ in d, or the mask does not fit.
+        If q and k differ in d, or mask or bias do not fit.
     TypeError
         If the mask is not boolean.
 
     References
     ----------
-    Vaswani et al. (2017), eq. 1; the row of zeros as in ONNX Attention-24.
+    Vaswani et al. (2017), eq. 1; order of steps and the row of zeros as in ONNX Attention-24.
     """
-    scores = attention_scores(q, k, scale=scale)
-    if mask is None:
-        return softmax(scores)
-    mask = _fitting_mask(mask, scores.shape)
-    return softmax(np.where(mask, scores, -np.inf))
+    scores = attention_scores(q, k, scale=scale, softcap=softcap)
+    if bias is not None:
+        scores = _with_bias(scores, fitting_bias(bias, scores.shape))
+    if mask is not None:
+        mask = fitting_mask(mask, scores.shape)
+        scores = np.where(mask, scores, np.array(-np.inf, scores.dtype))
+    return softmax(scores)
 
 
-def attention(q, k, v, mask=None, *, scale=None):
+def attention(q, k, v, mask=None, *, bias=None, scale=None, softcap=None):
     """Scaled dot-product attention: for each query, a weighted mean of the values.
 
     Parameters
@@ -99,15 +113,13 @@ def attention(q, k, v, mask=None, *, scale=None):
         Keys.
     v : array_like, shape (..., n_k, d_v)
         Values.
-    mask : array_like of bool, broadcastable to (..., n_q, n_k), optional
-        True where a query may attend to a key.
-    scale : float, optional
-        Factor on the dot products; 1 / sqrt(d) if not given.
+    mask, bias, scale, softcap
+        As in `attention_weights`.
 
     Returns
     -------
     ndarray, shape (..., n_q, d_v)
-        Rows whose mask is all False are 0. A value that is NaN or infinite spreads to every
+        Rows with nothing to attend to are 0. A value that is NaN or infinite spreads to every
         query, masked or not, for 0 * NaN is NaN.
 
     Raises
@@ -122,32 +134,79 @@ def attention(q, k, v, mask=None, *, scale=None):
     Vaswani et al. (2017), eq. 1.
     """
     v = float_array(v, "v")
-    weights = attention_weights(q, k, mask, scale=scale)
-    if v.ndim < 2 or v.shape[-2] != weights.shape[-1]:
-        raise ValueError(
-            f"v has shape {v.shape} for {weights.shape[-1]} keys; expected (..., n_k, d_v) with "
-            f"n_k = {weights.shape[-1]}. Give one value row for each key."
-        )
+    weights = attention_weights(q, k, mask, bias=bias, scale=scale, softcap=softcap)
+    check_values(v, weights.shape[-1])
     return weights @ v
 
 
-def _fitting_mask(mask, shape):
+def default_scale(d):
+    """1 / sqrt(d): with it, scores of independent unit-variance vectors have variance 1."""
+    return 1 / math.sqrt(max(d, 1))
+
+
+def check_values(v, n_k):
+    """Raise ValueError unless there is one value row for each of n_k keys."""
+    if v.ndim < 2 or v.shape[-2] != n_k:
+        raise ValueError(
+            f"v has shape {v.shape} for {n_k} keys; expected (..., n_k, d_v) with "
+            f"n_k = {n_k}. Give one value row for each key."
+        )
+
+
+def fitting_mask(mask, shape):
+    """The mask as a boolean array that broadcasts to scores of this shape, or an error."""
     mask = np.asarray(mask)
     if mask.dtype != np.bool_:
         raise TypeError(
             f"mask has dtype {mask.dtype}; expected bool, True where a query may attend. "
-            "Compare first, for example mask == 1."
+            "Compare first, for example mask == 1, or pass an additive one as bias."
         )
+    _check_fits(mask, "mask", shape)
+    return mask
+
+
+def fitting_bias(bias, shape):
+    """The bias as a float array that broadcasts to scores of this shape, or an error."""
+    if np.asarray(bias).dtype == np.bool_:
+        raise TypeError(
+            "bias has dtype bool; expected numbers to add to the scores. "
+            "Pass True where a query may attend as mask."
+        )
+    bias = float_array(bias, "bias")
+    _check_fits(bias, "bias", shape)
+    return bias
+
+
+def _check_fits(array, name, shape):
     try:
-        fits = np.broadcast_shapes(mask.shape, shape)[-2:] == shape[-2:]
+        fits = np.broadcast_shapes(array.shape, shape)[-2:] == shape[-2:]
     except ValueError:
         fits = False
     if not fits:
         raise ValueError(
-            f"mask has shape {mask.shape} for scores of shape {shape}; expected one that "
+            f"{name} has shape {array.shape} for scores of shape {shape}; expected one that "
             "broadcasts to it. Put queries on the axis before the last, keys on the last."
         )
-    return mask
+
+
+def _capped(scores, softcap):
+    if not 0 < softcap < np.inf:
+        raise ValueError(
+            f"softcap is {softcap}; expected a positive finite number. "
+            "Leave it out for scores without a cap."
+        )
+    softcap = float(softcap)
+    return softcap * np.tanh(scores / softcap)
+
+
+def _with_bias(scores, bias):
+    """The sum, where finite terms that overflow give the largest number instead of infinity."""
+    with np.errstate(over="ignore"):
+        total = scores + bias
+    overflowed = np.isposinf(total.real) & np.isfinite(bias)
+    if overflowed.any():
+        total = np.where(overflowed, np.finfo(total.dtype).max, total)
+    return total
 
 
 def _saturated_scores(q, k, scale):
@@ -156,7 +215,7 @@ def _saturated_scores(q, k, scale):
     k_size = np.abs(k).max(axis=-1, keepdims=True, initial=0)
     unit_q = q / np.where(q_size == 0, 1, q_size)
     unit_k = k / np.where(k_size == 0, 1, k_size)
-    scores = (unit_q @ np.swapaxes(unit_k, -1, -2)) * float(scale)
+    scores = (unit_q @ np.swapaxes(unit_k, -1, -2)) * scale
     scores = scores * q_size * np.swapaxes(k_size, -1, -2)
     largest = np.finfo(scores.dtype).max
     return np.clip(scores, -largest, largest)

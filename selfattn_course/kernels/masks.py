@@ -5,32 +5,72 @@ import operator
 import numpy as np
 
 
-def causal_mask(n):
-    """Query i may attend to keys 0 to i: nobody looks ahead.
+def causal_mask(n_q, n_k=None, *, offset=0):
+    """Query i may attend to keys 0 to i + offset: nobody looks ahead.
 
     Parameters
     ----------
-    n : int
-        Number of queries, and of keys.
+    n_q : int
+        Number of queries.
+    n_k : int, optional
+        Number of keys; as many as queries if not given.
+    offset : int or array_like of int, shape (...)
+        Position of query 0 among the keys: how many keys came before, for example from a cache.
 
     Returns
     -------
-    ndarray of bool, shape (n, n)
-        Lower triangle with the diagonal. Empty for n = 0.
+    ndarray of bool, shape (..., n_q, n_k)
+        Lower triangle with the diagonal, moved right by `offset`. A negative offset leaves the
+        first queries with nothing to attend to.
 
     Raises
     ------
     ValueError
-        If n is negative.
+        If a size is negative.
 
     References
     ----------
-    Vaswani et al. (2017), section 3.2.3.
+    Vaswani et al. (2017), section 3.2.3; offset as in ONNX Attention-24.
     """
-    n = operator.index(n)
-    if n < 0:
-        raise ValueError(f"n is {n}; expected 0 or more. Pass the number of tokens.")
-    return np.tri(n, dtype=bool)
+    return window_mask(n_q, n_k, right=0, offset=offset)
+
+
+def window_mask(n_q, n_k=None, *, left=None, right=None, offset=0):
+    """Query i, at position p = i + offset, may attend to keys p - left to p + right.
+
+    Parameters
+    ----------
+    n_q : int
+        Number of queries.
+    n_k : int, optional
+        Number of keys; as many as queries if not given.
+    left, right : int, optional
+        How far a query sees to each side; without limit if not given.
+    offset : int or array_like of int, shape (...)
+        Position of query 0 among the keys.
+
+    Returns
+    -------
+    ndarray of bool, shape (..., n_q, n_k)
+
+    Raises
+    ------
+    ValueError
+        If a size is negative.
+
+    References
+    ----------
+    Beltagy, Peters and Cohan (2020), section 3.1.
+    """
+    n_q = _size("n_q", n_q, "the number of queries")
+    n_k = n_q if n_k is None else _size("n_k", n_k, "the number of keys")
+    distance = np.arange(n_k) - (np.arange(n_q) + _offset(offset)[..., None])[..., None]
+    mask = np.ones(distance.shape, bool)
+    if left is not None:
+        mask &= distance >= -_size("left", left, "how many earlier keys a query sees")
+    if right is not None:
+        mask &= distance <= _size("right", right, "how many later keys a query sees")
+    return mask
 
 
 def padding_mask(lengths, n_k):
@@ -60,3 +100,20 @@ def padding_mask(lengths, n_k):
             "Count the real keys of each sequence."
         )
     return np.arange(n_k) < lengths[..., None, None]
+
+
+def _size(name, size, meaning):
+    size = operator.index(size)
+    if size < 0:
+        raise ValueError(f"{name} is {size}; expected 0 or more. Pass {meaning}.")
+    return size
+
+
+def _offset(offset):
+    offset = np.asarray(offset)
+    if offset.dtype.kind not in "iu":
+        raise TypeError(
+            f"offset has dtype {offset.dtype}; expected integers. "
+            "Pass the position of query 0 among the keys."
+        )
+    return offset.astype(np.int64)

@@ -137,7 +137,7 @@ def test_causal_mask_by_hand():
     np.testing.assert_array_equal(causal_mask(3), [[1, 0, 0], [1, 1, 0], [1, 1, 1]])
     assert causal_mask(0).shape == (0, 0)
     assert causal_mask(2).dtype == bool
-    with pytest.raises(ValueError, match="n is -1; expected 0 or more"):
+    with pytest.raises(ValueError, match="n_q is -1; expected 0 or more"):
         causal_mask(-1)
 
 

@@ -1,0 +1,121 @@
+"""The backward pass of attention, step by step in reverse."""
+
+import numpy as np
+
+from .attention import attention_scores, attention_weights, check_values, default_scale
+from .broadcasting import sum_to_shape
+from .inputs import float_array
+from .softmax import softmax_vjp
+
+
+def attention_vjp(q, k, v, d_out, mask=None, *, bias=None, scale=None, softcap=None):
+    """Gradients of a loss in q, k and v, from its gradient in the output of `attention`.
+
+    With weights P = softmax(S) and out = P V, the chain rule backwards is
+    dV = P^T dO, dP = dO V^T, dS = P * (dP - rowsum(P * dP)), dQ = scale dS K, dK = scale dS^T Q.
+
+    Parameters
+    ----------
+    q, k, v, mask, bias, scale, softcap
+        As given to `attention`.
+    d_out : array_like, shape (..., n_q, d_v)
+        Gradient of the loss with respect to the output.
+
+    Returns
+    -------
+    dq, dk, dv : ndarray
+        Each with the shape of its input. A key behind the mask gets gradient 0; so does a query
+        with nothing to attend to.
+
+    Raises
+    ------
+    ValueError
+        If shapes disagree.
+    TypeError
+        If the mask is not boolean.
+
+    References
+    ----------
+    Dao et al. (2022), appendix B.2; soft cap: d tanh(x) = 1 - tanh(x)^2.
+    """
+    q, k, v = float_array(q, "q"), float_array(k, "k"), float_array(v, "v")
+    weights, d_scores = _weights_and_gradient(q, k, v, d_out, mask, bias, scale, softcap)
+    if softcap is not None:
+        capped = attention_scores(q, k, scale=scale, softcap=softcap)
+        d_scores = d_scores * (1 - np.square(capped / float(softcap)))
+    dq, dk = attention_scores_vjp(q, k, d_scores, scale=scale)
+    dv = np.swapaxes(weights, -1, -2) @ float_array(d_out, "d_out")
+    return dq, dk, sum_to_shape(dv, v.shape)
+
+
+def attention_scores_vjp(q, k, d_scores, *, scale=None):
+    """Gradients of a loss in q and k, from its gradient in `attention_scores(q, k)`.
+
+    Parameters
+    ----------
+    q : array_like, shape (..., n_q, d)
+        Queries.
+    k : array_like, shape (..., n_k, d)
+        Keys.
+    d_scores : array_like, shape (..., n_q, n_k)
+        Gradient of the loss with respect to the scores, without soft cap.
+    scale : float, optional
+        Factor on the dot products; 1 / sqrt(d) if not given.
+
+    Returns
+    -------
+    dq, dk : ndarray
+        Each with the shape of its input.
+
+    References
+    ----------
+    Vaswani et al. (2017), eq. 1, differentiated.
+    """
+    q, k, d_scores = float_array(q, "q"), float_array(k, "k"), float_array(d_scores, "d_scores")
+    scale = default_scale(q.shape[-1]) if scale is None else float(scale)
+    dq = d_scores @ k * scale
+    dk = np.swapaxes(d_scores, -1, -2) @ q * scale
+    return sum_to_shape(dq, q.shape), sum_to_shape(dk, k.shape)
+
+
+def attention_bias_vjp(q, k, v, d_out, mask=None, *, bias, scale=None, softcap=None):
+    """Gradient of a loss in the bias, from its gradient in the output of `attention`.
+
+    Parameters
+    ----------
+    q, k, v, d_out, mask, bias, scale, softcap
+        As given to `attention_vjp`.
+
+    Returns
+    -------
+    ndarray, shape of bias
+        Sums over the axes along which the bias was broadcast.
+
+    References
+    ----------
+    Dao et al. (2022), appendix B.2: the gradient of the scores, which the bias is added to.
+    """
+    q, k, v = float_array(q, "q"), float_array(k, "k"), float_array(v, "v")
+    _, d_scores = _weights_and_gradient(q, k, v, d_out, mask, bias, scale, softcap)
+    return sum_to_shape(d_scores, np.shape(bias))
+
+
+def _weights_and_gradient(q, k, v, d_out, mask, bias, scale, softcap):
+    """Weights, and the gradient in what goes into their softmax."""
+    weights = attention_weights(q, k, mask, bias=bias, scale=scale, softcap=softcap)
+    check_values(v, weights.shape[-1])
+    check_d_out(d_out, weights.shape, v.shape)
+    d_weights = float_array(d_out, "d_out") @ np.swapaxes(v, -1, -2)
+    weights = np.broadcast_to(weights, d_weights.shape)
+    return weights, softmax_vjp(weights, d_weights)
+
+
+def check_d_out(d_out, weights_shape, v_shape):
+    """Raise ValueError unless d_out has the shape that the output has."""
+    leading = np.broadcast_shapes(weights_shape[:-2], v_shape[:-2])
+    expected = (*leading, weights_shape[-2], v_shape[-1])
+    if np.shape(d_out) != expected:
+        raise ValueError(
+            f"d_out has shape {np.shape(d_out)}; expected {expected}, the shape of the output. "
+            "Pass the gradient with respect to every output."
+        )

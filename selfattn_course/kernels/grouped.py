@@ -1,0 +1,108 @@
+"""Grouped-query attention: several query heads share one head of keys and values."""
+
+import numpy as np
+
+from .attention import attention
+from .attention_vjp import attention_vjp
+from .inputs import float_array
+
+
+def grouped_query_attention(q, k, v, mask=None, *, bias=None, scale=None, softcap=None):
+    """Attention where h query heads share h_kv heads of keys and values, in order.
+
+    Query heads 0 to h / h_kv - 1 use the first head of keys, the next ones the second, and so on.
+    With h_kv = 1 this is multi-query attention, with h_kv = h ordinary multi-head attention.
+
+    Parameters
+    ----------
+    q : array_like, shape (..., h, n_q, d)
+        Queries.
+    k : array_like, shape (..., h_kv, n_k, d)
+        Keys; h_kv divides h.
+    v : array_like, shape (..., h_kv, n_k, d_v)
+        Values.
+    mask, bias : array_like, broadcastable to (..., h, n_q, n_k), optional
+        As in `attention`.
+    scale, softcap : float, optional
+        As in `attention`.
+
+    Returns
+    -------
+    ndarray, shape (..., h, n_q, d_v)
+
+    Raises
+    ------
+    ValueError
+        If h_kv does not divide h, or other shapes disagree.
+
+    References
+    ----------
+    Ainslie et al. (2023), section 2.2.
+    """
+    grouped, terms = _grouped(q, k, v, mask, bias)
+    out = attention(*grouped, terms["mask"], bias=terms["bias"], scale=scale, softcap=softcap)
+    return _ungrouped(out)
+
+
+def grouped_query_attention_vjp(q, k, v, d_out, mask=None, *, bias=None, scale=None, softcap=None):
+    """Gradients of a loss in q, k and v, from its gradient in `grouped_query_attention`.
+
+    Parameters
+    ----------
+    q, k, v, mask, bias, scale, softcap
+        As given to `grouped_query_attention`.
+    d_out : array_like, shape (..., h, n_q, d_v)
+        Gradient of the loss with respect to the output.
+
+    Returns
+    -------
+    dq, dk, dv : ndarray
+        Each with the shape of its input: a shared head adds up over its group.
+
+    Raises
+    ------
+    ValueError
+        If h_kv does not divide h, or other shapes disagree.
+
+    References
+    ----------
+    Ainslie et al. (2023), section 2.2, differentiated.
+    """
+    grouped, terms = _grouped(q, k, v, mask, bias)
+    d_out = _split(float_array(d_out, "d_out"), grouped[1].shape[-4])
+    dq, dk, dv = attention_vjp(
+        *grouped, d_out, terms["mask"], bias=terms["bias"], scale=scale, softcap=softcap
+    )
+    return _ungrouped(dq), dk[..., 0, :, :], dv[..., 0, :, :]
+
+
+def _grouped(q, k, v, mask, bias):
+    q, k, v = float_array(q, "q"), float_array(k, "k"), float_array(v, "v")
+    if min(q.ndim, k.ndim, v.ndim) < 3 or k.shape[-3] != v.shape[-3]:
+        raise ValueError(
+            f"q, k, v have shapes {q.shape}, {k.shape}, {v.shape}; expected (..., h, n, d) with "
+            "as many heads of values as of keys. Put the heads on the third axis from the end."
+        )
+    h, h_kv = q.shape[-3], k.shape[-3]
+    if h_kv < 1 or h % h_kv:
+        raise ValueError(
+            f"q has {h} heads and k has {h_kv}; expected a number that divides {h}. "
+            "Let each head of keys serve the same number of query heads."
+        )
+    arrays = _split(q, h_kv), k[..., None, :, :], v[..., None, :, :]
+    terms = {
+        name: _split(np.asarray(term), h_kv) if np.ndim(term) > 2 else term
+        for name, term in (("mask", mask), ("bias", bias))
+    }
+    return arrays, terms
+
+
+def _split(x, h_kv):
+    """The axis of heads as (shared heads, heads that share each); one head stays broadcastable."""
+    if x.shape[-3] == 1:
+        return x[..., None, :, :]
+    return x.reshape(*x.shape[:-3], h_kv, x.shape[-3] // h_kv, *x.shape[-2:])
+
+
+def _ungrouped(x):
+    return x.reshape(*x.shape[:-4], x.shape[-4] * x.shape[-3], *x.shape[-2:])
