@@ -10,7 +10,7 @@ Contracts that hold for all of them, and that tests check:
 * inputs are never written to.
 """
 
-from .attention import attention, attention_scores, attention_weights
+from .attention import attention, attention_scores, attention_weights, masked_scores
 from .attention_vjp import attention_bias_vjp, attention_scores_vjp, attention_vjp
 from .complex_step import complex_step_vjp
 from .entropy import entropy
@@ -18,3 +18,5 @@ from .finite_difference import finite_difference_vjp
 from .grouped import grouped_query_attention, grouped_query_attention_vjp
 from .masks import causal_mask, padding_mask, window_mask
 from .softmax import log_softmax, logsumexp, softmax, softmax_jacobian, softmax_vjp
+from .tiled import TiledTrace, tiled_attention, tiled_attention_trace
+from .tiled_vjp import tiled_attention_vjp

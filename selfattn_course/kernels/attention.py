@@ -38,18 +38,8 @@ def attention_scores(q, k, *, scale=None, softcap=None):
     Vaswani et al. (2017), eq. 1; soft cap: Gemma Team (2024), section 2.
     """
     q, k = float_array(q, "q"), float_array(k, "k")
-    if q.ndim < 2 or k.ndim < 2:
-        raise ValueError(
-            f"q has shape {q.shape} and k has shape {k.shape}; expected (..., n, d) for both. "
-            "Write a single vector as one row: q[None, :]."
-        )
-    d = q.shape[-1]
-    if k.shape[-1] != d:
-        raise ValueError(
-            f"q has d = {d} and k has d = {k.shape[-1]}; expected the same last axis. "
-            "Project queries and keys to one size."
-        )
-    scale = default_scale(d) if scale is None else float(scale)
+    check_queries_and_keys(q, k)
+    scale = default_scale(q.shape[-1]) if scale is None else float(scale)
     with np.errstate(over="ignore", invalid="ignore"):
         scores = (q * scale) @ np.swapaxes(k, -1, -2)
         if not np.isfinite(scores).all():
@@ -58,7 +48,7 @@ def attention_scores(q, k, *, scale=None, softcap=None):
 
 
 def attention_weights(q, k, mask=None, *, bias=None, scale=None, softcap=None):
-    """Scaled dot-product attention weights: softmax(softcap(scale q k^T) + bias), masked.
+    """Scaled dot-product attention weights.
 
     Parameters
     ----------
@@ -93,13 +83,38 @@ def attention_weights(q, k, mask=None, *, bias=None, scale=None, softcap=None):
     ----------
     Vaswani et al. (2017), eq. 1; order of steps and the row of zeros as in ONNX Attention-24.
     """
+    return softmax(masked_scores(q, k, mask, bias=bias, scale=scale, softcap=softcap))
+
+
+def masked_scores(q, k, mask=None, *, bias=None, scale=None, softcap=None):
+    """What the softmax of attention is taken of: softcap(scale q k^T) + bias, masked.
+
+    Parameters
+    ----------
+    q, k, mask, bias, scale, softcap
+        As in `attention_weights`.
+
+    Returns
+    -------
+    ndarray, shape (..., n_q, n_k)
+        Minus infinity where a query may not attend.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `attention_weights`.
+
+    References
+    ----------
+    ONNX Attention-24: the input of its softmax.
+    """
     scores = attention_scores(q, k, scale=scale, softcap=softcap)
     if bias is not None:
         scores = _with_bias(scores, fitting_bias(bias, scores.shape))
     if mask is not None:
         mask = fitting_mask(mask, scores.shape)
         scores = np.where(mask, scores, np.array(-np.inf, scores.dtype))
-    return softmax(scores)
+    return scores
 
 
 def attention(q, k, v, mask=None, *, bias=None, scale=None, softcap=None):
@@ -142,6 +157,21 @@ def attention(q, k, v, mask=None, *, bias=None, scale=None, softcap=None):
 def default_scale(d):
     """1 / sqrt(d): with it, scores of independent unit-variance vectors have variance 1."""
     return 1 / math.sqrt(max(d, 1))
+
+
+def check_queries_and_keys(q, k):
+    """Raise ValueError unless q and k are (..., n, d) with the same d."""
+    if q.ndim < 2 or k.ndim < 2:
+        raise ValueError(
+            f"q has shape {q.shape} and k has shape {k.shape}; expected (..., n, d) for both. "
+            "Write a single vector as one row: q[None, :]."
+        )
+    d = q.shape[-1]
+    if k.shape[-1] != d:
+        raise ValueError(
+            f"q has d = {d} and k has d = {k.shape[-1]}; expected the same last axis. "
+            "Project queries and keys to one size."
+        )
 
 
 def check_values(v, n_k):
@@ -189,12 +219,17 @@ def _check_fits(array, name, shape):
         )
 
 
-def _capped(scores, softcap):
+def check_softcap(softcap):
+    """Raise ValueError unless softcap is a positive finite number."""
     if not 0 < softcap < np.inf:
         raise ValueError(
             f"softcap is {softcap}; expected a positive finite number. "
             "Leave it out for scores without a cap."
         )
+
+
+def _capped(scores, softcap):
+    check_softcap(softcap)
     softcap = float(softcap)
     return softcap * np.tanh(scores / softcap)
 

@@ -1,0 +1,164 @@
+"""The backward pass of tiled attention: weights are computed again, tile by tile."""
+
+import math
+
+import numpy as np
+
+from .attention_vjp import attention_vjp, check_d_out
+from .broadcasting import sum_to_shape
+from .exponential import fast_exponential
+from .inputs import float_array
+from .tiles import (
+    COLUMNS,
+    ROWS,
+    SAFE,
+    add_bias,
+    add_product,
+    allowed,
+    blocks,
+    each_head_block,
+    exclude,
+    longest,
+    row_blocks,
+    tile_problem,
+)
+
+
+def tiled_attention_vjp(
+    q, k, v, d_out, trace, mask=None, *, bias=None, causal=False, offset=0, scale=None,
+    softcap=None, threads=1,
+):  # fmt: skip
+    """Gradients of a loss in q, k and v, from its gradient in the output of `tiled_attention`.
+
+    With the log-normalizer L of each row kept from the forward pass, a tile of weights is
+    P = exp(S - L) at once, without a second sweep over the keys. The rest is `attention_vjp` on
+    one tile: dV += P^T dO and, with dS = P * (dO V^T - D), dQ += scale dS K, dK += scale dS^T Q.
+    D, the row sum of P * dP in the softmax's own backward pass, needs no weights: it is the row
+    sum of dO * O, because O = P V. Both -L and -D are one more column of a product.
+
+    Parameters
+    ----------
+    q, k, v, mask, bias, causal, offset, scale, softcap, threads
+        As given to `tiled_attention_trace`.
+    d_out : array_like, shape (..., n_q, d_v)
+        Gradient of the loss with respect to the output.
+    trace : TiledTrace
+        What `tiled_attention_trace` returned for these arguments.
+
+    Returns
+    -------
+    dq, dk, dv : ndarray
+        Each with the shape of its input.
+
+    Raises
+    ------
+    ValueError
+        If shapes disagree.
+    TypeError
+        If the mask is not boolean.
+
+    References
+    ----------
+    Dao et al. (2022), algorithm 4.
+    """
+    problem = tile_problem(q, k, v, mask, bias, causal, offset, scale, softcap)
+    d_out, shapes = float_array(d_out, "d_out"), [np.shape(array) for array in (q, k, v)]
+    check_d_out(d_out, (*problem.leading, shapes[0][-2], shapes[1][-2]), shapes[2])
+    if trace.out.shape != d_out.shape:
+        raise ValueError(
+            f"trace has an output of shape {trace.out.shape}; expected {d_out.shape}. "
+            "Pass what tiled_attention_trace returned for the same arguments."
+        )
+    leading = problem.q.shape[:-2]
+    d_out = d_out.reshape(*leading, *d_out.shape[-2:])
+    out = trace.out.reshape(d_out.shape)
+    log_normalizer = trace.log_normalizer.reshape(d_out.shape[:-1])
+    gradients = [np.empty(x.shape, problem.dtype) for x in (problem.q, problem.k, problem.v)]
+
+    def work(heads):
+        given = [problem.heads(x, heads) for x in (problem.q, problem.k, problem.v, d_out, out)]
+        back = _back if _is_tame(problem, *given[:2], log_normalizer[heads]) else _back_plainly
+        results = back(problem, heads, *given, log_normalizer[heads])
+        for gradient, result in zip(gradients, results, strict=True):
+            gradient[heads] = result
+
+    each_head_block(work, problem, threads)
+    return tuple(
+        sum_to_shape(gradient.reshape(*problem.leading, *gradient.shape[-2:]), shape)
+        for gradient, shape in zip(gradients, shapes, strict=True)
+    )
+
+
+def _back(problem, heads, q, k, v, d_out, out, log_normalizer):
+    """One block of heads, tile by tile."""
+    small = problem.bias is None and _bound(problem, q, k) <= SAFE
+    exponential, unit = fast_exponential(q.dtype) if small else (np.exp, 1.0)
+    normalizer = np.where(np.isneginf(log_normalizer), 0, log_normalizer)[..., None]
+    row_sums = np.vecdot(d_out, out)[..., None]
+    q_column = np.concatenate([q * (problem.scale * unit), -normalizer * unit], axis=-1)
+    d_out_column = np.concatenate([d_out, -row_sums], axis=-1)
+    k_t, v_t = _with_ones(k), _with_ones(v)
+    dq, dk, dv = np.zeros_like(q), np.zeros_like(k), np.zeros_like(v)
+    for rows, columns, weights, d_scores, product in _tiles(problem, q, k, v):
+        np.matmul(q_column[:, rows], k_t[..., columns], out=weights)  # scores - normalizer
+        if small:
+            exponential(weights, out=weights)
+            exclude(weights, 0, problem, heads, rows, columns)
+        else:
+            add_bias(weights, problem, heads, rows, columns)
+            exclude(weights, -np.inf, problem, heads, rows, columns)
+            np.exp(weights, out=weights)
+        add_product(dv[:, columns], np.swapaxes(weights, -1, -2), d_out[:, rows], product)
+        np.matmul(d_out_column[:, rows], v_t[..., columns], out=d_scores)  # d_weights - row sum
+        d_scores *= weights
+        add_product(dq[:, rows], d_scores, k[:, columns], product)
+        add_product(dk[:, columns], np.swapaxes(d_scores, -1, -2), q[:, rows], product)
+    return dq * problem.scale, dk * problem.scale, dv
+
+
+def _back_plainly(problem, heads, q, k, v, d_out, out, log_normalizer):
+    """The same by the plain kernel, one block of queries at a time: O(n) memory still."""
+    dq, dk, dv = np.zeros_like(q), np.zeros_like(k), np.zeros_like(v)
+    for rows in blocks(q.shape[-2], ROWS):
+        dq[:, rows], dk_part, dv_part = attention_vjp(
+            q[:, rows], k, v, d_out[:, rows], allowed(problem, heads, rows),
+            bias=None if problem.bias is None else problem.bias[heads][:, rows],
+            scale=problem.scale, softcap=problem.softcap,
+        )  # fmt: skip
+        dk += dk_part
+        dv += dv_part
+    return dq, dk, dv
+
+
+def _is_tame(problem, q, k, log_normalizer):
+    """Whether scores are small enough for scores - normalizer to keep some digits.
+
+    Both round off their own way; the plain kernel subtracts what it rounded itself. It also
+    knows the slope of the soft cap.
+    """
+    largest = 1e-3 / np.finfo(q.dtype).eps
+    sizes = np.abs(log_normalizer[~np.isneginf(log_normalizer)])
+    fits = _bound(problem, q, k) < largest and sizes.max(initial=0) < largest
+    return problem.softcap is None and bool(fits)
+
+
+def _bound(problem, q, k):
+    return abs(problem.scale) * longest(q) * longest(k)
+
+
+def _with_ones(x):
+    """x transposed, with a row of ones below: a product with it adds the other's last column."""
+    return np.concatenate([np.swapaxes(x, -1, -2), np.ones((len(x), 1, x.shape[-2]), x.dtype)], -2)
+
+
+def _tiles(problem, q, k, v):
+    """Rows and columns of every tile, and memory for two tiles and for a product."""
+    heads, n_q, n_k, d = len(q), q.shape[-2], k.shape[-2], max(k.shape[-1], v.shape[-1])
+    sizes = min(ROWS, n_q), min(COLUMNS, n_k)
+    memory = np.empty((2, heads * math.prod(sizes)), q.dtype)
+    product = np.empty(heads * max(sizes) * d, q.dtype)
+    for columns in blocks(n_k, COLUMNS):
+        for rows in row_blocks(problem, columns):
+            shape = (heads, rows.stop - rows.start, columns.stop - columns.start)
+            weights, d_scores = memory[:, : math.prod(shape)].reshape(2, *shape)
+            yield rows, columns, weights, d_scores, product

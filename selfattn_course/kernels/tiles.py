@@ -1,0 +1,176 @@
+"""How tiled attention cuts its work: blocks of heads and queries, tiles of keys."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from .attention import (
+    check_queries_and_keys,
+    check_softcap,
+    check_values,
+    default_scale,
+    fitting_bias,
+    fitting_mask,
+)
+from .inputs import float_array
+
+# A tile of 256 x 512 float32 scores is 512 KiB: it stays in a level-2 cache while exp and the two
+# products pass over it, and its products are large enough for BLAS to run at full speed.
+ROWS, COLUMNS = 256, 512
+
+# Up to here scores need no reference: exp(30) * n is far from overflow and exp(-30) far from
+# underflow, in float32 as in float64.
+SAFE = 30.0
+
+
+@dataclass(frozen=True)
+class TileProblem:
+    """Arguments of attention, checked, with equal leading axes (views: nothing is copied).
+
+    The arrays have at least one leading axis, so that a block of heads is a slice of the last.
+    """
+
+    leading: tuple  # of the result; () where the arrays have one axis more
+    q: np.ndarray
+    k: np.ndarray
+    v: np.ndarray
+    mask: np.ndarray | None
+    bias: np.ndarray | None
+    causal: bool
+    offset: int
+    scale: float
+    softcap: float | None
+    dtype: np.dtype  # of the result
+
+    @property
+    def work_dtype(self):
+        """float16 is computed in float32, which BLAS and exp are made for."""
+        return np.promote_types(self.dtype, np.float32)
+
+    def heads(self, array, block):
+        """One block of heads of an array, shape (heads, n, d), ready to compute with."""
+        return array[block].astype(self.work_dtype, copy=False)
+
+
+def tile_problem(q, k, v, mask, bias, causal, offset, scale, softcap):
+    """Check the arguments of attention as the plain kernel does, and align their leading axes."""
+    q, k, v = float_array(q, "q"), float_array(k, "k"), float_array(v, "v")
+    check_queries_and_keys(q, k)
+    check_values(v, k.shape[-2])
+    grid = (q.shape[-2], k.shape[-2])
+    mask = None if mask is None else fitting_mask(mask, grid)
+    bias = None if bias is None else fitting_bias(bias, grid)
+    if not isinstance(offset, (int, np.integer)):
+        raise TypeError(
+            f"offset is {offset}; expected an integer. "
+            "Pass offsets that differ between sequences as a mask: causal_mask(..., offset=...)."
+        )
+    if softcap is not None:
+        check_softcap(softcap)
+    arrays = [array for array in (q, k, v, mask, bias) if array is not None]
+    leading = np.broadcast_shapes(*(array.shape[:-2] for array in arrays))
+
+    def aligned(array, last_two):
+        return None if array is None else np.broadcast_to(array, (*(leading or (1,)), *last_two))
+
+    return TileProblem(
+        leading,
+        *(aligned(array, array.shape[-2:]) for array in (q, k, v)),
+        *(aligned(array, grid) for array in (mask, bias)),
+        causal=causal,
+        offset=offset,
+        scale=default_scale(q.shape[-1]) if scale is None else float(scale),
+        softcap=softcap,
+        dtype=np.result_type(q, k, v, *([] if bias is None else [bias])),
+    )
+
+
+def longest(vectors):
+    """Length of the longest vector: NaN or infinite if a number is, or complex, or too large.
+
+    No score is larger in size than scale * longest(q) * longest(k): |q . k| <= |q| |k|
+    (Cauchy-Schwarz).
+    """
+    if vectors.dtype.kind == "c":
+        return np.nan
+    with np.errstate(over="ignore", invalid="ignore"):
+        return float(np.sqrt(np.vecdot(vectors, vectors).max(initial=0)))
+
+
+def head_blocks(problem):
+    """Indices of leading axes, several heads at once where one alone would not fill a tile."""
+    *outer, n_heads = problem.q.shape[:-2]
+    rows, columns = min(problem.q.shape[-2], ROWS), min(problem.k.shape[-2], COLUMNS)
+    step = max(1, ROWS * COLUMNS // max(rows * columns, 1))
+    return [(*index, block) for index in np.ndindex(*outer) for block in blocks(n_heads, step)]
+
+
+def each_head_block(work, problem, threads):
+    """Call `work` for every block of heads, `threads` of them at once."""
+    if threads < 1:
+        raise ValueError(
+            f"threads is {threads}; expected 1 or more. Give at most as many as there are cores."
+        )
+    if threads == 1:
+        for block in head_blocks(problem):
+            work(block)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(work, head_blocks(problem)))  # the list raises what a thread raised
+
+
+def blocks(n, size):
+    """Slices of at most `size` that cover 0 to n; none for n <= 0."""
+    return [slice(start, min(start + size, n)) for start in range(0, n, size)]
+
+
+def column_blocks(problem, rows):
+    """The tiles of keys that a block of queries may see."""
+    n_k = problem.k.shape[-2]
+    return blocks(min(n_k, rows.stop + problem.offset) if problem.causal else n_k, COLUMNS)
+
+
+def row_blocks(problem, columns):
+    """The blocks of queries that may see a tile of keys."""
+    first = columns.start - problem.offset if problem.causal else -1
+    return [rows for rows in blocks(problem.q.shape[-2], ROWS) if rows.stop > first]
+
+
+def cap(scores, softcap):
+    """The soft cap, in place."""
+    scores /= softcap
+    np.tanh(scores, out=scores)
+    scores *= softcap
+
+
+def add_bias(scores, problem, heads, rows, columns):
+    """Add the bias of a tile, in place; a sum that overflows is infinite."""
+    if problem.bias is not None:
+        with np.errstate(over="ignore"):
+            scores += problem.bias[heads][..., rows, columns]
+
+
+def add_product(total, a, b, memory):
+    """Add a @ b to `total`, in place, through memory that serves every tile."""
+    product = memory[: total.size].reshape(total.shape)
+    total += np.matmul(a, b, out=product)
+
+
+def exclude(tile, fill, problem, heads, rows, columns):
+    """Write `fill` into a tile, in place, wherever a query may not attend to a key."""
+    if problem.mask is not None:
+        np.copyto(tile, fill, where=~problem.mask[heads][..., rows, columns])
+    first = rows.start + problem.offset - columns.start  # query 0 of the tile, among its keys
+    if problem.causal and first < tile.shape[-1] - 1:
+        beyond = tile[..., max(first + 1, 0) :]  # every query sees the keys before
+        may_attend = np.tri(*beyond.shape[-2:], min(first, -1), dtype=bool)
+        np.copyto(beyond, fill, where=~may_attend)
+
+
+def allowed(problem, heads, rows):
+    """Mask and causal limit of a block of queries over all keys, shape (heads, rows, n_k)."""
+    n_heads, n_k = problem.q[heads].shape[0], problem.k.shape[-2]
+    mask = np.ones((n_heads, rows.stop - rows.start, n_k), bool)
+    exclude(mask, False, problem, heads, rows, slice(0, n_k))
+    return mask
