@@ -17,6 +17,7 @@ from .entropy import entropy
 from .finite_difference import finite_difference_vjp
 from .grouped import grouped_query_attention, grouped_query_attention_vjp
 from .masks import causal_mask, padding_mask, window_mask
-from .softmax import log_softmax, logsumexp, softmax, softmax_jacobian, softmax_vjp
+from .softmax import log_softmax, logsumexp, softmax
+from .softmax_vjp import log_softmax_vjp, logsumexp_vjp, softmax_jacobian, softmax_vjp
 from .tiled import TiledTrace, tiled_attention, tiled_attention_trace
 from .tiled_vjp import tiled_attention_vjp

@@ -5,7 +5,7 @@ import numpy as np
 from .attention import attention_scores, attention_weights, check_values, default_scale
 from .broadcasting import sum_to_shape
 from .inputs import float_array
-from .softmax import softmax_vjp
+from .softmax_vjp import softmax_vjp
 
 
 def attention_vjp(q, k, v, d_out, mask=None, *, bias=None, scale=None, softcap=None):

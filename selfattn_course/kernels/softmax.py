@@ -1,4 +1,4 @@
-"""Softmax and its relatives: log-sum-exp, log-softmax, the Jacobian and its product."""
+"""Softmax and its relatives: log-sum-exp and log-softmax."""
 
 import numpy as np
 
@@ -102,64 +102,6 @@ def log_softmax(x, axis=-1, *, temperature=1.0):
         log_total = np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
     # avoids -inf - -inf; the slice is already -inf
     return shifted - np.where(np.isneginf(log_total.real), 0, log_total)
-
-
-def softmax_vjp(p, dp, axis=-1):
-    """Gradient of a loss in the scores, from its gradient in the weights.
-
-    Multiplies `dp` by the Jacobian diag(p) - p p^T without ever building it.
-
-    Parameters
-    ----------
-    p : array_like, any shape
-        Weights, the output of `softmax`.
-    dp : array_like, same shape as p
-        Gradient of the loss with respect to p.
-    axis : int or tuple of int
-        The axis along which p sums to 1.
-
-    Returns
-    -------
-    ndarray, same shape as p
-        Sums to 0 along `axis`: adding a constant to all scores changes nothing.
-
-    Raises
-    ------
-    ValueError
-        If p and dp differ in shape.
-
-    References
-    ----------
-    Bridle (1990), eq. 10.
-    """
-    p, dp = float_array(p, "p"), float_array(dp, "dp")
-    if p.shape != dp.shape:
-        raise ValueError(
-            f"p has shape {p.shape} and dp has shape {dp.shape}; expected equal shapes. "
-            "Pass the gradient with respect to every weight."
-        )
-    return p * (dp - (p * dp).sum(axis=axis, keepdims=True))
-
-
-def softmax_jacobian(p):
-    """Jacobian diag(p) - p p^T of the softmax at weights p.
-
-    Parameters
-    ----------
-    p : array_like, shape (..., n)
-        Weights, the output of `softmax` along the last axis.
-
-    Returns
-    -------
-    ndarray, shape (..., n, n)
-        Entry (i, j) is the derivative of weight i with respect to score j. Symmetric.
-
-    References
-    ----------
-    Bridle (1990), eq. 10.
-    """
-    p = float_array(p, "p")
-    return p[..., :, None] * (np.eye(p.shape[-1], dtype=p.dtype) - p[..., None, :])
 
 
 def _shifted(x, axis, temperature):
