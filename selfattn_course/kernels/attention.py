@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from .inputs import float_array
+from .inputs import float_array, wide
 from .softmax import softmax
 
 
@@ -42,13 +42,15 @@ def attention_scores(q, k, *, scale=None, softcap=None):
     scale = default_scale(q.shape[-1]) if scale is None else float(scale)
     with np.errstate(over="ignore", invalid="ignore"):
         scores = (q * scale) @ np.swapaxes(k, -1, -2)
-        if not np.isfinite(scores).all():
+        if scores.dtype.kind == "f" and not np.isfinite(scores).all():
             scores = _saturated_scores(q, k, scale)
     return scores if softcap is None else _capped(scores, softcap)
 
 
 def attention_weights(q, k, mask=None, *, bias=None, scale=None, softcap=None):
     """Scaled dot-product attention weights.
+
+    float16 is computed in float32 and rounded once, at the end.
 
     Parameters
     ----------
@@ -83,7 +85,9 @@ def attention_weights(q, k, mask=None, *, bias=None, scale=None, softcap=None):
     ----------
     Vaswani et al. (2017), eq. 1; order of steps and the row of zeros as in ONNX Attention-24.
     """
-    return softmax(masked_scores(q, k, mask, bias=bias, scale=scale, softcap=softcap))
+    q, k = float_array(q, "q"), float_array(k, "k")
+    scores = masked_scores(wide(q), wide(k), mask, bias=bias, scale=scale, softcap=softcap)
+    return softmax(scores).astype(result_dtype(q, k, bias), copy=False)
 
 
 def masked_scores(q, k, mask=None, *, bias=None, scale=None, softcap=None):
@@ -120,6 +124,8 @@ def masked_scores(q, k, mask=None, *, bias=None, scale=None, softcap=None):
 def attention(q, k, v, mask=None, *, bias=None, scale=None, softcap=None):
     """Scaled dot-product attention: for each query, a weighted mean of the values.
 
+    float16 is computed in float32 and rounded once, at the end.
+
     Parameters
     ----------
     q : array_like, shape (..., n_q, d)
@@ -148,10 +154,15 @@ def attention(q, k, v, mask=None, *, bias=None, scale=None, softcap=None):
     ----------
     Vaswani et al. (2017), eq. 1.
     """
-    v = float_array(v, "v")
-    weights = attention_weights(q, k, mask, bias=bias, scale=scale, softcap=softcap)
-    check_values(v, weights.shape[-1])
-    return weights @ v
+    q, k, v = float_array(q, "q"), float_array(k, "k"), float_array(v, "v")
+    weights = attention_weights(wide(q), wide(k), mask, bias=bias, scale=scale, softcap=softcap)
+    check_values(v, weights.shape[-1], weights.shape[:-2])
+    return (weights @ wide(v)).astype(result_dtype(q, k, v, bias), copy=False)
+
+
+def result_dtype(*arrays):
+    """The dtype that NumPy gives to a sum of these float arrays; None for what was left out."""
+    return np.result_type(*(float_array(x, "bias") for x in arrays if x is not None))
 
 
 def default_scale(d):
@@ -172,14 +183,24 @@ def check_queries_and_keys(q, k):
             f"q has d = {d} and k has d = {k.shape[-1]}; expected the same last axis. "
             "Project queries and keys to one size."
         )
+    if not _broadcast(q.shape[:-2], k.shape[:-2]):
+        raise ValueError(
+            f"q has shape {q.shape} and k has shape {k.shape}; expected leading axes that "
+            "broadcast, equal or 1. For shared heads use grouped_query_attention."
+        )
 
 
-def check_values(v, n_k):
-    """Raise ValueError unless there is one value row for each of n_k keys."""
+def check_values(v, n_k, leading):
+    """Raise ValueError unless v has a row for each of n_k keys, and leading axes that fit."""
     if v.ndim < 2 or v.shape[-2] != n_k:
         raise ValueError(
             f"v has shape {v.shape} for {n_k} keys; expected (..., n_k, d_v) with "
             f"n_k = {n_k}. Give one value row for each key."
+        )
+    if not _broadcast(v.shape[:-2], leading):
+        raise ValueError(
+            f"v has shape {v.shape} for leading axes {leading} of the weights; expected leading "
+            "axes that broadcast to them. Give every sequence and head its values, or one for all."
         )
 
 
@@ -208,15 +229,20 @@ def fitting_bias(bias, shape):
 
 
 def _check_fits(array, name, shape):
-    try:
-        fits = np.broadcast_shapes(array.shape, shape)[-2:] == shape[-2:]
-    except ValueError:
-        fits = False
-    if not fits:
+    together = _broadcast(array.shape, shape)
+    if not together or together[-2:] != shape[-2:]:
         raise ValueError(
             f"{name} has shape {array.shape} for scores of shape {shape}; expected one that "
             "broadcasts to it. Put queries on the axis before the last, keys on the last."
         )
+
+
+def _broadcast(*shapes):
+    """The shape that these broadcast to, or None."""
+    try:
+        return np.broadcast_shapes(*shapes) or (1,)
+    except ValueError:
+        return None
 
 
 def check_softcap(softcap):
@@ -231,26 +257,33 @@ def check_softcap(softcap):
 def _capped(scores, softcap):
     check_softcap(softcap)
     softcap = float(softcap)
-    return softcap * np.tanh(scores / softcap)
+    with np.errstate(over="ignore"):  # tanh of infinity is 1, which is right
+        return (softcap * np.tanh(wide(scores) / softcap)).astype(scores.dtype, copy=False)
 
 
 def _with_bias(scores, bias):
     """The sum, where finite terms that overflow give the largest number instead of infinity."""
     with np.errstate(over="ignore"):
         total = scores + bias
-    overflowed = np.isposinf(total.real) & np.isfinite(bias)
+    overflowed = np.isinf(total) & np.isfinite(bias)
     if overflowed.any():
-        total = np.where(overflowed, np.finfo(total.dtype).max, total)
+        largest = np.finfo(total.dtype).max
+        total = np.where(overflowed, np.clip(total.real, -largest, largest), total)
     return total
 
 
 def _saturated_scores(q, k, scale):
-    """The scores again, with rows brought to size 1 first so that only the result can overflow."""
+    """The scores again, where only the last step can overflow: a power of two for each row.
+
+    A row with infinity or NaN in it makes all its scores NaN.
+    """
     q_size = np.abs(q).max(axis=-1, keepdims=True, initial=0)
-    k_size = np.abs(k).max(axis=-1, keepdims=True, initial=0)
-    unit_q = q / np.where(q_size == 0, 1, q_size)
-    unit_k = k / np.where(k_size == 0, 1, k_size)
-    scores = (unit_q @ np.swapaxes(unit_k, -1, -2)) * scale
-    scores = scores * q_size * np.swapaxes(k_size, -1, -2)
+    k_size = np.swapaxes(np.abs(k).max(axis=-1, keepdims=True, initial=0), -1, -2)
+    (_, q_power), (_, k_power) = np.frexp(q_size), np.frexp(k_size)
+    mantissa, scale_power = math.frexp(scale)
+    products = np.ldexp(q, -q_power) @ np.swapaxes(
+        np.ldexp(k, -np.swapaxes(k_power, -1, -2)), -1, -2
+    )
+    scores = np.ldexp(products * mantissa, q_power + k_power + scale_power)
     largest = np.finfo(scores.dtype).max
-    return np.clip(scores, -largest, largest)
+    return np.clip(scores, -largest, largest) + q_size * 0 + k_size * 0

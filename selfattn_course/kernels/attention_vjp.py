@@ -2,9 +2,16 @@
 
 import numpy as np
 
-from .attention import attention_scores, attention_weights, check_values, default_scale
+from .attention import (
+    attention_scores,
+    attention_weights,
+    check_values,
+    default_scale,
+    result_dtype,
+)
 from .broadcasting import sum_to_shape
-from .inputs import float_array
+from .inputs import float_array, wide
+from .output_gradient import output_gradient
 from .softmax_vjp import softmax_vjp
 
 
@@ -25,7 +32,7 @@ def attention_vjp(q, k, v, d_out, mask=None, *, bias=None, scale=None, softcap=N
     -------
     dq, dk, dv : ndarray
         Each with the shape of its input. A key behind the mask gets gradient 0; so does a query
-        with nothing to attend to.
+        with nothing to attend to. A key or value that is NaN makes gradients NaN, masked or not.
 
     Raises
     ------
@@ -39,13 +46,15 @@ def attention_vjp(q, k, v, d_out, mask=None, *, bias=None, scale=None, softcap=N
     Dao et al. (2022), appendix B.2; soft cap: d tanh(x) = 1 - tanh(x)^2.
     """
     q, k, v = float_array(q, "q"), float_array(k, "k"), float_array(v, "v")
+    dtype = result_dtype(q, k, v, bias)
+    q, k, v, d_out = wide(q), wide(k), wide(v), wide(float_array(d_out, "d_out"))
     weights, d_scores = _weights_and_gradient(q, k, v, d_out, mask, bias, scale, softcap)
     if softcap is not None:
         capped = attention_scores(q, k, scale=scale, softcap=softcap)
         d_scores = d_scores * (1 - np.square(capped / float(softcap)))
     dq, dk = attention_scores_vjp(q, k, d_scores, scale=scale)
-    dv = np.swapaxes(weights, -1, -2) @ float_array(d_out, "d_out")
-    return dq, dk, sum_to_shape(dv, v.shape)
+    dv = sum_to_shape(np.swapaxes(weights, -1, -2) @ d_out, v.shape)
+    return tuple(gradient.astype(dtype, copy=False) for gradient in (dq, dk, dv))
 
 
 def attention_scores_vjp(q, k, d_scores, *, scale=None):
@@ -96,26 +105,22 @@ def attention_bias_vjp(q, k, v, d_out, mask=None, *, bias, scale=None, softcap=N
     Dao et al. (2022), appendix B.2: the gradient of the scores, which the bias is added to.
     """
     q, k, v = float_array(q, "q"), float_array(k, "k"), float_array(v, "v")
-    _, d_scores = _weights_and_gradient(q, k, v, d_out, mask, bias, scale, softcap)
-    return sum_to_shape(d_scores, np.shape(bias))
+    arrays = wide(q), wide(k), wide(v), wide(float_array(d_out, "d_out"))
+    _, d_scores = _weights_and_gradient(*arrays, mask, bias, scale, softcap)
+    return sum_to_shape(d_scores, np.shape(bias)).astype(result_dtype(q, k, v, bias), copy=False)
 
 
 def _weights_and_gradient(q, k, v, d_out, mask, bias, scale, softcap):
     """Weights, and the gradient in what goes into their softmax."""
     weights = attention_weights(q, k, mask, bias=bias, scale=scale, softcap=softcap)
-    check_values(v, weights.shape[-1])
+    check_values(v, weights.shape[-1], weights.shape[:-2])
     check_d_out(d_out, weights.shape, v.shape)
-    d_weights = float_array(d_out, "d_out") @ np.swapaxes(v, -1, -2)
+    d_weights = d_out @ np.swapaxes(v, -1, -2)
     weights = np.broadcast_to(weights, d_weights.shape)
     return weights, softmax_vjp(weights, d_weights)
 
 
 def check_d_out(d_out, weights_shape, v_shape):
-    """Raise ValueError unless d_out has the shape that the output has."""
+    """Raise ValueError unless d_out has the shape of the product of weights and values."""
     leading = np.broadcast_shapes(weights_shape[:-2], v_shape[:-2])
-    expected = (*leading, weights_shape[-2], v_shape[-1])
-    if np.shape(d_out) != expected:
-        raise ValueError(
-            f"d_out has shape {np.shape(d_out)}; expected {expected}, the shape of the output. "
-            "Pass the gradient with respect to every output."
-        )
+    output_gradient(d_out, (*leading, weights_shape[-2], v_shape[-1]))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from .attention import attention
-from .attention_vjp import attention_vjp
+from .attention_vjp import attention_vjp, check_d_out
 from .inputs import float_array
 
 
@@ -69,6 +69,8 @@ def grouped_query_attention_vjp(q, k, v, d_out, mask=None, *, bias=None, scale=N
     Ainslie et al. (2023), section 2.2, differentiated.
     """
     grouped, terms = _grouped(q, k, v, mask, bias)
+    weights_shape, v_shape = _ungrouped_shapes(grouped, terms)
+    check_d_out(d_out, weights_shape, v_shape)
     d_out = _split(float_array(d_out, "d_out"), grouped[1].shape[-4])
     dq, dk, dv = attention_vjp(
         *grouped, d_out, terms["mask"], bias=terms["bias"], scale=scale, softcap=softcap
@@ -90,10 +92,15 @@ def _grouped(q, k, v, mask, bias):
             "Let each head of keys serve the same number of query heads."
         )
     arrays = _split(q, h_kv), k[..., None, :, :], v[..., None, :, :]
-    terms = {
-        name: _split(np.asarray(term), h_kv) if np.ndim(term) > 2 else term
-        for name, term in (("mask", mask), ("bias", bias))
-    }
+    terms = {"mask": mask, "bias": bias}
+    for name, term in terms.items():
+        if np.ndim(term) > 2:
+            if np.shape(term)[-3] not in (1, h):
+                raise ValueError(
+                    f"{name} has shape {np.shape(term)} for {h} query heads; expected {h} or 1 on "
+                    "the third axis from the end. Give every query head its own, or one for all."
+                )
+            terms[name] = _split(np.asarray(term), h_kv)
     return arrays, terms
 
 
@@ -106,3 +113,11 @@ def _split(x, h_kv):
 
 def _ungrouped(x):
     return x.reshape(*x.shape[:-4], x.shape[-4] * x.shape[-3], *x.shape[-2:])
+
+
+def _ungrouped_shapes(grouped, terms):
+    """Shapes of weights and values as if every query head had its own."""
+    q, k, v = grouped
+    terms = [np.shape(term)[:-2] for term in terms.values() if term is not None]
+    *leading, h_kv, share = np.broadcast_shapes(q.shape[:-2], k.shape[:-2], v.shape[:-2], *terms)
+    return (*leading, h_kv * share, q.shape[-2], k.shape[-2]), v.shape[-2:]

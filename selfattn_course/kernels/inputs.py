@@ -32,3 +32,21 @@ def float_array(x, name):
         f"{name} has dtype {x.dtype}; expected numbers. "
         f"Build {name} with np.array(..., dtype=float) from rows of equal length."
     )
+
+
+def wide(x):
+    """float16 as float32, everything else as it is.
+
+    float16 is for storage: sums of 70,000 ones, scores above 65,504 and divisions by 1e-9 do not
+    fit into it. Kernels compute in float32 and round once, at the end.
+
+    Parameters
+    ----------
+    x : ndarray
+        A floating-point or complex array.
+
+    Returns
+    -------
+    ndarray
+    """
+    return x.astype(np.promote_types(x.dtype, np.float32), copy=False)

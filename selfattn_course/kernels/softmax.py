@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .inputs import float_array
+from .inputs import float_array, wide
 
 
 def softmax(x, axis=-1, *, temperature=1.0):
@@ -32,10 +32,11 @@ def softmax(x, axis=-1, *, temperature=1.0):
     ----------
     Bridle (1990), eq. 8, with the maximum subtracted first (Blanchard et al., 2021).
     """
-    shifted, _ = _shifted(x, axis, temperature)
+    x = float_array(x, "x")
+    shifted, _ = _shifted(wide(x), axis, temperature)
     exps = np.exp(shifted)
     total = exps.sum(axis=axis, keepdims=True)
-    return exps / np.where(total == 0, 1, total)
+    return (exps / np.where(total == 0, 1, total)).astype(x.dtype, copy=False)
 
 
 def logsumexp(x, axis=-1, *, temperature=1.0):
@@ -64,10 +65,11 @@ def logsumexp(x, axis=-1, *, temperature=1.0):
     ----------
     Blanchard, Higham and Higham (2021), eq. 1.3.
     """
-    shifted, top = _shifted(x, axis, temperature)
+    x = float_array(x, "x")
+    shifted, top = _shifted(wide(x), axis, temperature)
     with np.errstate(divide="ignore"):  # log(0) = -inf is the answer for an empty slice
         log_total = np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
-    return np.squeeze(top + float(temperature) * log_total, axis=axis)
+    return np.squeeze(top + float(temperature) * log_total, axis=axis).astype(x.dtype, copy=False)
 
 
 def log_softmax(x, axis=-1, *, temperature=1.0):
@@ -97,16 +99,18 @@ def log_softmax(x, axis=-1, *, temperature=1.0):
     ----------
     Blanchard, Higham and Higham (2021), section 4.
     """
-    shifted, _ = _shifted(x, axis, temperature)
+    x = float_array(x, "x")
+    shifted, _ = _shifted(wide(x), axis, temperature)
     with np.errstate(divide="ignore"):
         log_total = np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
     # avoids -inf - -inf; the slice is already -inf
-    return shifted - np.where(np.isneginf(log_total.real), 0, log_total)
+    log_p = shifted - np.where(np.isneginf(log_total.real), 0, log_total)
+    with np.errstate(over="ignore"):  # below the range of float16: -inf
+        return log_p.astype(x.dtype, copy=False)
 
 
 def _shifted(x, axis, temperature):
     """(x - maximum) / temperature, at most 0, and the maximum (0 where it is minus infinity)."""
-    x = float_array(x, "x")
     if not 0 < temperature < np.inf:
         raise ValueError(
             f"temperature is {temperature}; expected a positive finite number. "

@@ -21,6 +21,7 @@ from .tiles import (
     each_head_block,
     exclude,
     longest,
+    score_bound,
     tile_problem,
 )
 
@@ -140,7 +141,7 @@ def tiled_attention_trace(
             k_t = np.ascontiguousarray(k_t)
         longest_k = longest(k)
         for rows in blocks(n_q, ROWS):
-            bound = abs(problem.scale) * longest_k * longest(q[:, rows])
+            bound = score_bound(problem, q[:, rows], longest_k)
             if bound <= SAFE and problem.bias is None and problem.softcap is None:
                 result = _attend_to_small_scores(problem, heads, rows, q, k_t, v)
             elif bound < np.finfo(q.dtype).max:
@@ -167,7 +168,8 @@ def _attend(problem, heads, rows, q, k_t, v):
         add_bias(scores, problem, heads, rows, columns)
         exclude(scores, -np.inf, problem, heads, rows, columns)
         if reference.any():
-            scores -= reference
+            with np.errstate(over="ignore"):  # far below: exp(-inf) = 0 is right
+                scores -= reference
         top = scores.max()
         if not top < np.inf:  # an infinite bias, or one with which a score overflows
             return _attend_plainly(problem, heads, rows, q, k_t, v)
@@ -176,6 +178,8 @@ def _attend(problem, heads, rows, q, k_t, v):
         np.exp(scores, out=scores)
         sums += scores @ np.ones((scores.shape[-1], 1), v.dtype)
         add_product(gathered, scores, v[:, columns], product)
+    if problem.bias is not None and not sums.all():  # empty rows, or sums that overflow to -inf
+        return _attend_plainly(problem, heads, rows, q, k_t, v)
     return _normalized(gathered, sums, reference)
 
 
@@ -212,7 +216,8 @@ def _move_reference(scores, reference, sums, gathered):
     rise = np.where(sums > 0, np.maximum(rise, 0), rise)
     rise[np.isneginf(rise)] = 0  # a row still without a key; avoids -inf - -inf
     shrink = np.exp(-np.maximum(rise, 0))
-    scores -= rise
+    with np.errstate(over="ignore"):  # far below: exp(-inf) = 0 is right
+        scores -= rise
     reference += rise
     sums *= shrink
     gathered *= shrink

@@ -20,6 +20,7 @@ from .tiles import (
     exclude,
     longest,
     row_blocks,
+    score_bound,
     tile_problem,
 )
 
@@ -91,7 +92,7 @@ def tiled_attention_vjp(
 
 def _back(problem, heads, q, k, v, d_out, out, log_normalizer):
     """One block of heads, tile by tile."""
-    small = problem.bias is None and _bound(problem, q, k) <= SAFE
+    small = problem.bias is None and score_bound(problem, q, longest(k)) <= SAFE
     exponential, unit = fast_exponential(q.dtype) if small else (np.exp, 1.0)
     normalizer = np.where(np.isneginf(log_normalizer), 0, log_normalizer)[..., None]
     row_sums = np.vecdot(d_out, out)[..., None]
@@ -138,12 +139,8 @@ def _is_tame(problem, q, k, log_normalizer):
     """
     largest = 1e-3 / np.finfo(q.dtype).eps
     sizes = np.abs(log_normalizer[~np.isneginf(log_normalizer)])
-    fits = _bound(problem, q, k) < largest and sizes.max(initial=0) < largest
+    fits = score_bound(problem, q, longest(k)) < largest and sizes.max(initial=0) < largest
     return problem.softcap is None and bool(fits)
-
-
-def _bound(problem, q, k):
-    return abs(problem.scale) * longest(q) * longest(k)
 
 
 def _with_ones(x):

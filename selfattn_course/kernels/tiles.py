@@ -1,5 +1,6 @@
 """How tiled attention cuts its work: blocks of heads and queries, tiles of keys."""
 
+import math
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from .attention import (
     default_scale,
     fitting_bias,
     fitting_mask,
+    result_dtype,
 )
 from .inputs import float_array
 
@@ -57,10 +59,11 @@ def tile_problem(q, k, v, mask, bias, causal, offset, scale, softcap):
     """Check the arguments of attention as the plain kernel does, and align their leading axes."""
     q, k, v = float_array(q, "q"), float_array(k, "k"), float_array(v, "v")
     check_queries_and_keys(q, k)
-    check_values(v, k.shape[-2])
     grid = (q.shape[-2], k.shape[-2])
-    mask = None if mask is None else fitting_mask(mask, grid)
-    bias = None if bias is None else fitting_bias(bias, grid)
+    leading = np.broadcast_shapes(q.shape[:-2], k.shape[:-2])
+    mask = None if mask is None else fitting_mask(mask, (*leading, *grid))
+    bias = None if bias is None else fitting_bias(bias, (*leading, *grid))
+    check_values(v, k.shape[-2], leading)
     if not isinstance(offset, (int, np.integer)):
         raise TypeError(
             f"offset is {offset}; expected an integer. "
@@ -82,20 +85,28 @@ def tile_problem(q, k, v, mask, bias, causal, offset, scale, softcap):
         offset=offset,
         scale=default_scale(q.shape[-1]) if scale is None else float(scale),
         softcap=softcap,
-        dtype=np.result_type(q, k, v, *([] if bias is None else [bias])),
+        dtype=result_dtype(q, k, v, bias),
     )
 
 
 def longest(vectors):
-    """Length of the longest vector: NaN or infinite if a number is, or complex, or too large.
-
-    No score is larger in size than scale * longest(q) * longest(k): |q . k| <= |q| |k|
-    (Cauchy-Schwarz).
+    """Length of the longest vector, or a little more; NaN or infinite if a number is, or complex,
+    or too large to square.
     """
     if vectors.dtype.kind == "c":
         return np.nan
+    lost = vectors.shape[-1] * float(np.finfo(vectors.dtype).tiny)  # by squares that underflow
     with np.errstate(over="ignore", invalid="ignore"):
-        return float(np.sqrt(np.vecdot(vectors, vectors).max(initial=0)))
+        return math.sqrt(float(np.vecdot(vectors, vectors).max(initial=0)) + lost)
+
+
+def score_bound(problem, q, longest_k):
+    """No score of these queries is larger in size: |q . k| <= |q| |k| (Cauchy-Schwarz).
+
+    NaN or infinite where nothing can be said, or scaled queries might overflow.
+    """
+    scaled = abs(problem.scale) * longest(q)
+    return scaled * longest_k if scaled < np.finfo(q.dtype).max / 2 else np.inf
 
 
 def head_blocks(problem):
@@ -139,7 +150,8 @@ def row_blocks(problem, columns):
 
 def cap(scores, softcap):
     """The soft cap, in place."""
-    scores /= softcap
+    with np.errstate(over="ignore"):  # tanh of infinity is 1, which is right
+        scores /= softcap
     np.tanh(scores, out=scores)
     scores *= softcap
 

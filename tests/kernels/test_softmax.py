@@ -120,3 +120,19 @@ def test_inputs_are_not_written_to():
     log_softmax(x), logsumexp(x), softmax_vjp(p, x), softmax_jacobian(p)
     np.testing.assert_array_equal(x, before)
     np.testing.assert_array_equal(p, softmax(before))
+
+
+def test_more_float16_scores_than_float16_can_count():
+    weights = softmax(np.zeros(70_000, np.float16))
+    np.testing.assert_allclose(weights, 1 / 70_000, rtol=5e-3)  # 1.4e-5 has few digits in float16
+    np.testing.assert_allclose(logsumexp(np.zeros(70_000, np.float16)), np.log(70_000), rtol=1e-3)
+
+
+def test_temperature_too_small_for_float16():
+    x = np.float16([1.0, 2.0, 2.0])
+    with np.errstate(all="raise", under="ignore"):
+        np.testing.assert_array_equal(softmax(x, temperature=1e-9), [0, 0.5, 0.5])
+        assert logsumexp(x, temperature=1e-9) == 2
+        np.testing.assert_allclose(
+            log_softmax(x, temperature=1e-9), [-np.inf, -0.693, -0.693], 1e-3
+        )
