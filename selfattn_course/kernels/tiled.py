@@ -9,7 +9,6 @@ from .attention import masked_scores
 from .exponential import fast_exponential
 from .softmax import logsumexp, softmax
 from .tiles import (
-    COLUMNS,
     ROWS,
     SAFE,
     add_bias,
@@ -134,7 +133,7 @@ def tiled_attention_trace(
     out = np.empty((*leading, n_q, d_v), problem.dtype)
     log_normalizer = np.empty((*leading, n_q, 1), problem.work_dtype)
 
-    def work(heads):
+    def work(heads, memory):
         q, k, v = (problem.heads(array, heads) for array in (problem.q, problem.k, problem.v))
         k_t = np.swapaxes(k, -1, -2)
         if n_q > ROWS:  # several blocks of queries use it, and BLAS is some 5 % faster on it
@@ -143,25 +142,25 @@ def tiled_attention_trace(
         for rows in blocks(n_q, ROWS):
             bound = score_bound(problem, q[:, rows], longest_k)
             if bound <= SAFE and problem.bias is None and problem.softcap is None:
-                result = _attend_to_small_scores(problem, heads, rows, q, k_t, v)
+                result = _attend_to_small_scores(problem, heads, rows, q, k_t, v, memory)
             elif bound < np.finfo(q.dtype).max:
-                result = _attend(problem, heads, rows, q, k_t, v)
+                result = _attend(problem, heads, rows, q, k_t, v, memory)
             else:
                 result = _attend_plainly(problem, heads, rows, q, k_t, v)
             out[heads][:, rows], log_normalizer[heads][:, rows] = result
 
-    each_head_block(work, problem, threads)
+    each_head_block(work, problem, threads, n_tiles=1)
     return TiledTrace(
         out.reshape(*problem.leading, n_q, d_v), log_normalizer.reshape(*problem.leading, n_q)
     )
 
 
-def _attend(problem, heads, rows, q, k_t, v):
+def _attend(problem, heads, rows, q, k_t, v, memory):
     """One block of queries, tile by tile: the recurrence of `tiled_attention`."""
     q_rows = q[:, rows] * problem.scale
     sums, gathered = _nothing_seen(q_rows, v)
     reference = np.zeros_like(sums)
-    for columns, scores, product in _tiles(problem, rows, q_rows, v):
+    for columns, scores, product in _tiles(problem, rows, q_rows, v, memory):
         np.matmul(q_rows, k_t[..., columns], out=scores)
         if problem.softcap is not None:
             cap(scores, problem.softcap)
@@ -183,12 +182,12 @@ def _attend(problem, heads, rows, q, k_t, v):
     return _normalized(gathered, sums, reference)
 
 
-def _attend_to_small_scores(problem, heads, rows, q, k_t, v):
+def _attend_to_small_scores(problem, heads, rows, q, k_t, v, memory):
     """The same where all scores are known to lie in [-30, 30]: the reference stays at 0."""
     exponential, unit = fast_exponential(v.dtype)
     q_rows = q[:, rows] * (problem.scale * unit)
     sums, gathered = _nothing_seen(q_rows, v)
-    for columns, scores, product in _tiles(problem, rows, q_rows, v):
+    for columns, scores, product in _tiles(problem, rows, q_rows, v, memory):
         np.matmul(q_rows, k_t[..., columns], out=scores)
         exponential(scores, out=scores)
         exclude(scores, 0, problem, heads, rows, columns)
@@ -229,16 +228,17 @@ def _nothing_seen(q_rows, v):
     return np.zeros((*shape, 1), v.dtype), np.zeros((*shape, v.shape[-1]), v.dtype)
 
 
-def _tiles(problem, rows, q_rows, v):
+def _tiles(problem, rows, q_rows, v, memory):
     """For each tile of keys its columns, and memory for its scores and for its product with v."""
     shape = q_rows.shape[:-1]
-    memory = np.empty(math.prod(shape) * min(COLUMNS, v.shape[-2]), v.dtype)
     product = np.empty(math.prod(shape) * v.shape[-1], v.dtype)
     for columns in column_blocks(problem, rows):
         width = columns.stop - columns.start
-        yield columns, memory[: math.prod(shape) * width].reshape(*shape, width), product
+        yield columns, memory[0, : math.prod(shape) * width].reshape(*shape, width), product
 
 
 def _normalized(gathered, sums, reference):
     with np.errstate(divide="ignore"):  # log(0) = -inf is the answer for an empty row
-        return gathered / np.where(sums == 0, 1, sums), reference + np.log(sums)
+        log_normalizer = reference + np.log(sums)
+    gathered *= 1 / np.where(sums == 0, 1, sums)
+    return gathered, log_normalizer

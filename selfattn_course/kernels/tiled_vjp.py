@@ -76,21 +76,21 @@ def tiled_attention_vjp(
     log_normalizer = trace.log_normalizer.reshape(d_out.shape[:-1])
     gradients = [np.empty(x.shape, problem.dtype) for x in (problem.q, problem.k, problem.v)]
 
-    def work(heads):
+    def work(heads, memory):
         given = [problem.heads(x, heads) for x in (problem.q, problem.k, problem.v, d_out, out)]
         back = _back if _is_tame(problem, *given[:2], log_normalizer[heads]) else _back_plainly
-        results = back(problem, heads, *given, log_normalizer[heads])
+        results = back(problem, heads, *given, log_normalizer[heads], memory)
         for gradient, result in zip(gradients, results, strict=True):
             gradient[heads] = result
 
-    each_head_block(work, problem, threads)
+    each_head_block(work, problem, threads, n_tiles=2)
     return tuple(
         sum_to_shape(gradient.reshape(*problem.leading, *gradient.shape[-2:]), shape)
         for gradient, shape in zip(gradients, shapes, strict=True)
     )
 
 
-def _back(problem, heads, q, k, v, d_out, out, log_normalizer):
+def _back(problem, heads, q, k, v, d_out, out, log_normalizer, memory):
     """One block of heads, tile by tile."""
     small = problem.bias is None and score_bound(problem, q, longest(k)) <= SAFE
     exponential, unit = fast_exponential(q.dtype) if small else (np.exp, 1.0)
@@ -100,7 +100,7 @@ def _back(problem, heads, q, k, v, d_out, out, log_normalizer):
     d_out_column = np.concatenate([d_out, -row_sums], axis=-1)
     k_t, v_t = _with_ones(k), _with_ones(v)
     dq, dk, dv = np.zeros_like(q), np.zeros_like(k), np.zeros_like(v)
-    for rows, columns, weights, d_scores, product in _tiles(problem, q, k, v):
+    for rows, columns, weights, d_scores, product in _tiles(problem, q, k, v, memory):
         np.matmul(q_column[:, rows], k_t[..., columns], out=weights)  # scores - normalizer
         if small:
             exponential(weights, out=weights)
@@ -117,7 +117,7 @@ def _back(problem, heads, q, k, v, d_out, out, log_normalizer):
     return dq * problem.scale, dk * problem.scale, dv
 
 
-def _back_plainly(problem, heads, q, k, v, d_out, out, log_normalizer):
+def _back_plainly(problem, heads, q, k, v, d_out, out, log_normalizer, memory):
     """The same by the plain kernel, one block of queries at a time: O(n) memory still."""
     dq, dk, dv = np.zeros_like(q), np.zeros_like(k), np.zeros_like(v)
     for rows in blocks(q.shape[-2], ROWS):
@@ -148,14 +148,12 @@ def _with_ones(x):
     return np.concatenate([np.swapaxes(x, -1, -2), np.ones((len(x), 1, x.shape[-2]), x.dtype)], -2)
 
 
-def _tiles(problem, q, k, v):
+def _tiles(problem, q, k, v, memory):
     """Rows and columns of every tile, and memory for two tiles and for a product."""
-    heads, n_q, n_k, d = len(q), q.shape[-2], k.shape[-2], max(k.shape[-1], v.shape[-1])
-    sizes = min(ROWS, n_q), min(COLUMNS, n_k)
-    memory = np.empty((2, heads * math.prod(sizes)), q.dtype)
-    product = np.empty(heads * max(sizes) * d, q.dtype)
+    n_q, n_k, d = q.shape[-2], k.shape[-2], max(k.shape[-1], v.shape[-1])
+    product = np.empty(len(q) * max(min(ROWS, n_q), min(COLUMNS, n_k)) * d, q.dtype)
     for columns in blocks(n_k, COLUMNS):
         for rows in row_blocks(problem, columns):
-            shape = (heads, rows.stop - rows.start, columns.stop - columns.start)
+            shape = (len(q), rows.stop - rows.start, columns.stop - columns.start)
             weights, d_scores = memory[:, : math.prod(shape)].reshape(2, *shape)
             yield rows, columns, weights, d_scores, product

@@ -74,8 +74,12 @@ def tile_problem(q, k, v, mask, bias, causal, offset, scale, softcap):
     arrays = [array for array in (q, k, v, mask, bias) if array is not None]
     leading = np.broadcast_shapes(*(array.shape[:-2] for array in arrays))
 
+    whole = leading or (1,)
+
     def aligned(array, last_two):
-        return None if array is None else np.broadcast_to(array, (*(leading or (1,)), *last_two))
+        if array is None or array.shape == (*whole, *last_two):
+            return array
+        return np.broadcast_to(array, (*whole, *last_two))
 
     return TileProblem(
         leading,
@@ -112,23 +116,37 @@ def score_bound(problem, q, longest_k):
 def head_blocks(problem):
     """Indices of leading axes, several heads at once where one alone would not fill a tile."""
     *outer, n_heads = problem.q.shape[:-2]
-    rows, columns = min(problem.q.shape[-2], ROWS), min(problem.k.shape[-2], COLUMNS)
-    step = max(1, ROWS * COLUMNS // max(rows * columns, 1))
+    step = max(1, ROWS * COLUMNS // 2 // max(_tile_of_one_head(problem), 1))
     return [(*index, block) for index in np.ndindex(*outer) for block in blocks(n_heads, step)]
 
 
-def each_head_block(work, problem, threads):
-    """Call `work` for every block of heads, `threads` of them at once."""
+def each_head_block(work, problem, threads, n_tiles):
+    """Call work(heads, memory) for every block of heads, `threads` of them at once.
+
+    Each thread has its own memory for `n_tiles` tiles, shape (n_tiles, numbers), and uses it
+    again and again: fresh memory is slow, the system clears it page by page.
+    """
     if threads < 1:
         raise ValueError(
             f"threads is {threads}; expected 1 or more. Give at most as many as there are cores."
         )
+    all_heads = head_blocks(problem)
+    n_heads = max((len(problem.q[heads]) for heads in all_heads), default=0)
+
+    def share(first):
+        memory = np.empty((n_tiles, n_heads * _tile_of_one_head(problem)), problem.work_dtype)
+        for heads in all_heads[first::threads]:
+            work(heads, memory)
+
     if threads == 1:
-        for block in head_blocks(problem):
-            work(block)
+        share(0)
         return
     with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(work, head_blocks(problem)))  # the list raises what a thread raised
+        list(pool.map(share, range(threads)))  # the list raises what a thread raised
+
+
+def _tile_of_one_head(problem):
+    return min(problem.q.shape[-2], ROWS) * min(problem.k.shape[-2], COLUMNS)
 
 
 def blocks(n, size):

@@ -43,7 +43,8 @@ def test_gradients_agree_with_the_complex_step(layer, lead):
 
 def test_gradients_of_what_was_broadcast_are_sums(layer):
     x, weights, *_ = layer.problem(lead=(2, 1), n=3, d_in=2, d_h=3)
-    states = layer.problem(lead=(5,), d_h=3)[2:]
+    _, _, h0, *c0 = layer.problem(lead=(5,), d_h=3)
+    states = [h0, *(c[:1] for c in c0)]  # of another shape than h0
     d_out = gradient_like(layer, x, weights, *states)
     assert d_out.shape == (2, 5, 3, 3)
     problem = (x, weights, *states)
@@ -208,7 +209,7 @@ def test_a_state_that_does_not_fit_is_refused(layer):
 
 def test_a_gradient_of_another_shape_is_refused(layer):
     trace = layer.trace(*layer.problem())
-    for shape in [(2, 5, 1), (5, 7), ()]:
+    for shape in [(2, 5, 1), (5, 2, 7), (5, 7), ()]:
         with pytest.raises(ValueError, match=r"d_out has shape .*; expected \(2, 5, 7\)"):
             layer.vjp(trace, np.ones(shape))
 

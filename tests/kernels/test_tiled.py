@@ -16,7 +16,7 @@ from selfattn_course.kernels import (
     tiled_attention_vjp,
     tiles,
 )
-from selfattn_course.kernels import tiled as tiled_module
+from tests.kernels.attention_problems import small_tiles
 
 # A sum of n products rounds off like sqrt(n) * eps; the order of the keys is all that differs.
 TOLERANCE = {np.float16: 4e-3, np.float32: 1e-5, np.float64: 1e-13}
@@ -54,14 +54,10 @@ def assert_same_as_plain(q, k, v, d_out, mask=None, plain_mask=None, tiled=None,
 
 
 @pytest.fixture(params=[(2, 3), (256, 512)], ids=["tiny tiles", "tiles as they are"])
-def tile_size(request, monkeypatch):
+def tile_size(request):
     """With tiny tiles, small problems have many, ragged ones at the ends included."""
-    rows, columns = request.param
-    from selfattn_course.kernels import tiled_vjp
-
-    for module in (tiles, tiled_module, tiled_vjp):
-        monkeypatch.setattr(module, "ROWS", rows)
-        monkeypatch.setattr(module, "COLUMNS", columns)
+    with small_tiles(*request.param):
+        yield
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -146,12 +142,12 @@ def test_an_error_in_a_thread_reaches_the_caller():
     q, k, v, _ = problem(np.random.default_rng(3), 5, 11)
     whole = tiles.tile_problem(q, k, v, None, None, False, 0, None, None)
 
-    def fail(heads):
+    def fail(heads, memory):
         raise RuntimeError("this block cannot be done")
 
     for threads in (1, 2):
         with pytest.raises(RuntimeError, match="this block"):
-            tiles.each_head_block(fail, whole, threads)
+            tiles.each_head_block(fail, whole, threads, n_tiles=1)
 
 
 def test_bias_that_overflows_gives_no_nan():
