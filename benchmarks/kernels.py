@@ -1,8 +1,9 @@
-"""Tiled attention against PyTorch, JAX, naive NumPy, the ONNX reference, and a local floor.
+"""Tiled attention against PyTorch, JAX, naive NumPy, the ONNX reference, and a local floor;
+then RNN, GRU and LSTM against PyTorch (recurrent.py).
 
     python benchmarks/kernels.py [--rounds N] [--longest N] [--json FILE]
 
-float32, 8 heads, d = 64, forward, causal and backward (gradients in q, k and v). Ratios are to
+Attention: float32, 8 heads, d = 64, forward, causal and backward (of q, k and v). Ratios are to
 `floor`: the products (BLAS) and the exponentials (NumPy) that any such kernel on this machine
 needs, tile by tile, and nothing else. The floor uses the faster of exp and exp2.
 PyTorch, JAX and onnx are left out, with a line that says so, where they are not installed.
@@ -13,11 +14,13 @@ import importlib.util
 import json
 import os
 import platform
+import sys
 import tracemalloc
 from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
+import recurrent
 from paired import Worker, paired, serve, table
 
 from selfattn_course.kernels.attention import attention
@@ -164,7 +167,7 @@ def limited(name):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--longest", type=int, default=max(SIZES), help="largest n")
     parser.add_argument("--json", type=Path, help="write all figures to this file")
@@ -180,13 +183,18 @@ def main():
     results = list(measured(workers, arguments))
     for worker in workers.values():
         worker.close()
+    recurrent_results = recurrent.measured(arguments.rounds)
     if arguments.json:
         machine = {
             "processor": platform.processor(),
             "cpus": os.cpu_count(),
             "numpy": np.__version__,
         }
-        arguments.json.write_text(json.dumps({"machine": machine, "results": results}, indent=1))
+        arguments.json.write_text(
+            json.dumps(
+                {"machine": machine, "attention": results, "recurrent": recurrent_results}, indent=1
+            )
+        )
 
 
 def measured(workers, arguments):
@@ -198,9 +206,9 @@ def measured(workers, arguments):
             timings = paired(workers, case, arguments.rounds)
             peak = memory(case)
             rows.append([n, *(cell(timings.get(name)) for name in workers), *extra(timings, peak)])
-            print(f"  n = {n} done", end="\r", flush=True)
+            print(f"  n = {n} done", file=sys.stderr, flush=True)
             yield case | {"memory": peak} | {name: asdict(t) for name, t in timings.items()}
-        print(table(rows))
+        print(table(rows), flush=True)
 
 
 def cell(timing):
