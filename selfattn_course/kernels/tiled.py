@@ -9,7 +9,6 @@ from .attention import masked_scores
 from .exponential import fast_exponential
 from .softmax import logsumexp, softmax
 from .tiles import (
-    ROWS,
     SAFE,
     add_bias,
     add_product,
@@ -39,22 +38,23 @@ def tiled_attention(
     """Attention with O(n) extra memory, by the online softmax.
 
     The softmax needs the sum of exp(scores) over all keys, but keys can be visited one tile at a
-    time. For each query, keep three things about the keys seen so far, all relative to a
-    reference score m: the sum l = sum(exp(s - m)), and the weighted values a = sum(exp(s - m) v).
-    A new tile with scores s and values V adds to both::
+    time. For each query, keep a reference score m and, over the keys seen so far, two sums
+    relative to it: l = sum(exp(s - m)) and the weighted values a = sum(exp(s - m) v). A new tile
+    with scores s and values V adds to both::
 
         l <- l + sum(exp(s - m))
         a <- a + exp(s - m) V
 
-    and at the end the output is a / l, in which m cancels. Any m gives the same result as long
-    as exp neither overflows nor underflows. If a tile's scores rise too far above m, replace m
-    by m + r and shrink what was gathered by the same factor that the new reference implies::
+    and at the end the output is a / l, in which m cancels: any m gives the same result, as long
+    as exp neither overflows nor underflows. If a tile's scores rise too far above m, raise it by
+    r first, and shrink both sums by the factor that this implies::
 
         l <- exp(-r) l,    a <- exp(-r) a,    m <- m + r
 
-    The textbook form takes for m the running maximum and does this at every tile. Here m starts
-    at 0 and moves only when scores leave [-30, 30]: for common inputs it never does, and the
-    passes over the tile that would find and subtract the maximum are saved.
+    The textbook form takes the running maximum for m and does this at every tile. Here m starts
+    at 0 and moves only when scores leave [-30, 30]. For common inputs it never does, and the
+    passes over the tile that would find and subtract the maximum are saved; where |q| |k| shows
+    beforehand that it cannot, they need not even be looked for.
 
     Parameters
     ----------
@@ -136,10 +136,12 @@ def tiled_attention_trace(
     def work(heads, memory):
         q, k, v = (problem.heads(array, heads) for array in (problem.q, problem.k, problem.v))
         k_t = np.swapaxes(k, -1, -2)
-        if n_q > ROWS:  # several blocks of queries use it, and BLAS is some 5 % faster on it
+        if (
+            n_q > problem.rows
+        ):  # several blocks of queries use it, and BLAS is some 5 % faster on it
             k_t = np.ascontiguousarray(k_t)
         longest_k = longest(k)
-        for rows in blocks(n_q, ROWS):
+        for rows in blocks(n_q, problem.rows):
             bound = score_bound(problem, q[:, rows], longest_k)
             if bound <= SAFE and problem.bias is None and problem.softcap is None:
                 result = _attend_to_small_scores(problem, heads, rows, q, k_t, v, memory)

@@ -10,7 +10,6 @@ from .exponential import fast_exponential
 from .inputs import float_array
 from .tiles import (
     COLUMNS,
-    ROWS,
     SAFE,
     add_bias,
     add_product,
@@ -74,32 +73,35 @@ def tiled_attention_vjp(
     d_out = d_out.reshape(*leading, *d_out.shape[-2:])
     out = trace.out.reshape(d_out.shape)
     log_normalizer = trace.log_normalizer.reshape(d_out.shape[:-1])
-    gradients = [np.empty(x.shape, problem.dtype) for x in (problem.q, problem.k, problem.v)]
+    gradients = [np.zeros(x.shape, problem.work_dtype) for x in (problem.q, problem.k, problem.v)]
 
     def work(heads, memory):
-        given = [problem.heads(x, heads) for x in (problem.q, problem.k, problem.v, d_out, out)]
-        back = _back if _is_tame(problem, *given[:2], log_normalizer[heads]) else _back_plainly
-        results = back(problem, heads, *given, log_normalizer[heads], memory)
-        for gradient, result in zip(gradients, results, strict=True):
-            gradient[heads] = result
+        arrays = [problem.heads(x, heads) for x in (problem.q, problem.k, problem.v, d_out, out)]
+        bound = score_bound(problem, arrays[0], longest(arrays[1]))
+        of_heads = [gradient[heads] for gradient in gradients]
+        if _is_tame(problem, bound, log_normalizer[heads]):
+            small = bound <= SAFE and problem.bias is None
+            _back(problem, heads, *arrays, log_normalizer[heads], *of_heads, memory, small)
+        else:
+            _back_plainly(problem, heads, *arrays[:4], *of_heads)
 
     each_head_block(work, problem, threads, n_tiles=2)
-    return tuple(
-        sum_to_shape(gradient.reshape(*problem.leading, *gradient.shape[-2:]), shape)
-        for gradient, shape in zip(gradients, shapes, strict=True)
-    )
+    whole = [gradient.reshape(*problem.leading, *gradient.shape[-2:]) for gradient in gradients]
+    sums = (sum_to_shape(gradient, shape) for gradient, shape in zip(whole, shapes, strict=True))
+    return tuple(gradient.astype(problem.dtype, copy=False) for gradient in sums)
 
 
-def _back(problem, heads, q, k, v, d_out, out, log_normalizer, memory):
-    """One block of heads, tile by tile."""
-    small = problem.bias is None and score_bound(problem, q, longest(k)) <= SAFE
+def _back(problem, heads, q, k, v, d_out, out, log_normalizer, dq, dk, dv, memory, small):
+    """Add the gradients of one block of heads to dq, dk and dv, tile by tile.
+
+    `small` says that all scores are known to lie in [-30, 30].
+    """
     exponential, unit = fast_exponential(q.dtype) if small else (np.exp, 1.0)
     normalizer = np.where(np.isneginf(log_normalizer), 0, log_normalizer)[..., None]
     row_sums = np.vecdot(d_out, out)[..., None]
     q_column = np.concatenate([q * (problem.scale * unit), -normalizer * unit], axis=-1)
     d_out_column = np.concatenate([d_out, -row_sums], axis=-1)
     k_t, v_t = _with_ones(k), _with_ones(v)
-    dq, dk, dv = np.zeros_like(q), np.zeros_like(k), np.zeros_like(v)
     for rows, columns, weights, d_scores, product in _tiles(problem, q, k, v, memory):
         np.matmul(q_column[:, rows], k_t[..., columns], out=weights)  # scores - normalizer
         if small:
@@ -114,13 +116,13 @@ def _back(problem, heads, q, k, v, d_out, out, log_normalizer, memory):
         d_scores *= weights
         add_product(dq[:, rows], d_scores, k[:, columns], product)
         add_product(dk[:, columns], np.swapaxes(d_scores, -1, -2), q[:, rows], product)
-    return dq * problem.scale, dk * problem.scale, dv
+    dq *= problem.scale
+    dk *= problem.scale
 
 
-def _back_plainly(problem, heads, q, k, v, d_out, out, log_normalizer, memory):
+def _back_plainly(problem, heads, q, k, v, d_out, dq, dk, dv):
     """The same by the plain kernel, one block of queries at a time: O(n) memory still."""
-    dq, dk, dv = np.zeros_like(q), np.zeros_like(k), np.zeros_like(v)
-    for rows in blocks(q.shape[-2], ROWS):
+    for rows in blocks(q.shape[-2], problem.rows):
         dq[:, rows], dk_part, dv_part = attention_vjp(
             q[:, rows], k, v, d_out[:, rows], allowed(problem, heads, rows),
             bias=None if problem.bias is None else problem.bias[heads][:, rows],
@@ -128,19 +130,17 @@ def _back_plainly(problem, heads, q, k, v, d_out, out, log_normalizer, memory):
         )  # fmt: skip
         dk += dk_part
         dv += dv_part
-    return dq, dk, dv
 
 
-def _is_tame(problem, q, k, log_normalizer):
+def _is_tame(problem, bound, log_normalizer):
     """Whether scores are small enough for scores - normalizer to keep some digits.
 
     Both round off their own way; the plain kernel subtracts what it rounded itself. It also
     knows the slope of the soft cap.
     """
-    largest = 1e-3 / np.finfo(q.dtype).eps
+    largest = 1e-3 / np.finfo(problem.work_dtype).eps
     sizes = np.abs(log_normalizer[~np.isneginf(log_normalizer)])
-    fits = score_bound(problem, q, longest(k)) < largest and sizes.max(initial=0) < largest
-    return problem.softcap is None and bool(fits)
+    return problem.softcap is None and bound < largest and sizes.max(initial=0) < largest
 
 
 def _with_ones(x):
@@ -151,7 +151,7 @@ def _with_ones(x):
 def _tiles(problem, q, k, v, memory):
     """Rows and columns of every tile, and memory for two tiles and for a product."""
     n_q, n_k, d = q.shape[-2], k.shape[-2], max(k.shape[-1], v.shape[-1])
-    product = np.empty(len(q) * max(min(ROWS, n_q), min(COLUMNS, n_k)) * d, q.dtype)
+    product = np.empty(len(q) * max(min(problem.rows, n_q), min(COLUMNS, n_k)) * d, q.dtype)
     for columns in blocks(n_k, COLUMNS):
         for rows in row_blocks(problem, columns):
             shape = (len(q), rows.stop - rows.start, columns.stop - columns.start)

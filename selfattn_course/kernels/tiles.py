@@ -50,6 +50,11 @@ class TileProblem:
         """float16 is computed in float32, which BLAS and exp are made for."""
         return np.promote_types(self.dtype, np.float32)
 
+    @property
+    def rows(self):
+        """Queries in a block: fewer where a causal block would waste half of a small problem."""
+        return min(ROWS, max(64, self.q.shape[-2] // 4)) if self.causal else ROWS
+
     def heads(self, array, block):
         """One block of heads of an array, shape (heads, n, d), ready to compute with."""
         return array[block].astype(self.work_dtype, copy=False)
@@ -113,10 +118,10 @@ def score_bound(problem, q, longest_k):
     return scaled * longest_k if scaled < np.finfo(q.dtype).max / 2 else np.inf
 
 
-def head_blocks(problem):
-    """Indices of leading axes, several heads at once where one alone would not fill a tile."""
+def head_blocks(problem, n_tiles):
+    """Indices of leading axes, several heads at once where one alone would not fill its tiles."""
     *outer, n_heads = problem.q.shape[:-2]
-    step = max(1, ROWS * COLUMNS // 2 // max(_tile_of_one_head(problem), 1))
+    step = max(1, ROWS * COLUMNS // 2 // max(n_tiles * _tile_of_one_head(problem), 1))
     return [(*index, block) for index in np.ndindex(*outer) for block in blocks(n_heads, step)]
 
 
@@ -130,7 +135,7 @@ def each_head_block(work, problem, threads, n_tiles):
         raise ValueError(
             f"threads is {threads}; expected 1 or more. Give at most as many as there are cores."
         )
-    all_heads = head_blocks(problem)
+    all_heads = head_blocks(problem, n_tiles)
     n_heads = max((len(problem.q[heads]) for heads in all_heads), default=0)
 
     def share(first):
@@ -146,7 +151,7 @@ def each_head_block(work, problem, threads, n_tiles):
 
 
 def _tile_of_one_head(problem):
-    return min(problem.q.shape[-2], ROWS) * min(problem.k.shape[-2], COLUMNS)
+    return min(problem.q.shape[-2], problem.rows) * min(problem.k.shape[-2], COLUMNS)
 
 
 def blocks(n, size):
@@ -163,7 +168,7 @@ def column_blocks(problem, rows):
 def row_blocks(problem, columns):
     """The blocks of queries that may see a tile of keys."""
     first = columns.start - problem.offset if problem.causal else -1
-    return [rows for rows in blocks(problem.q.shape[-2], ROWS) if rows.stop > first]
+    return [rows for rows in blocks(problem.q.shape[-2], problem.rows) if rows.stop > first]
 
 
 def cap(scores, softcap):
