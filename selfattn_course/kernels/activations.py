@@ -7,7 +7,7 @@ Where a function levels off, its argument is clipped first: nothing changes, not
 import numpy as np
 
 from .erf import clipped
-from .inputs import float_array
+from .inputs import float_array, narrowed, wide
 from .output_gradient import output_gradient
 
 
@@ -68,8 +68,9 @@ def sigmoid(x):
     ndarray, same shape and float dtype as x
         Between 0 and 1; minus infinity gives 0, infinity 1.
     """
-    above, below = _odds(float_array(x, "x"))
-    return above / (above + below)
+    x = float_array(x, "x")
+    above, below = _odds(wide(x))
+    return narrowed(above / (above + below), x)
 
 
 def sigmoid_vjp(x, d_out):
@@ -93,8 +94,8 @@ def sigmoid_vjp(x, d_out):
     """
     x = float_array(x, "x")
     d_out = output_gradient(d_out, x.shape)
-    above, below = _odds(x)
-    return d_out * (above * below) / np.square(above + below)
+    above, below = _odds(wide(x))
+    return narrowed(d_out * (above * below) / np.square(above + below), x, d_out)
 
 
 def swish(x, *, alpha=1.0):
@@ -111,12 +112,17 @@ def swish(x, *, alpha=1.0):
     ndarray, same shape and float dtype as x
         Minus infinity gives NaN, as do all functions here that multiply it by a weight of 0.
 
+    Raises
+    ------
+    ValueError
+        If alpha is not a finite number.
+
     References
     ----------
     Ramachandran et al. (2017); SiLU: Hendrycks and Gimpel (2016).
     """
     x = float_array(x, "x")
-    return x * sigmoid(_scaled(x, alpha))
+    return narrowed(x * sigmoid(_scaled(wide(x), alpha)), x)
 
 
 def swish_vjp(x, d_out, *, alpha=1.0):
@@ -136,14 +142,15 @@ def swish_vjp(x, d_out, *, alpha=1.0):
     Raises
     ------
     ValueError
-        If x and d_out differ in shape.
+        If x and d_out differ in shape, or alpha is not a finite number.
     """
     x = float_array(x, "x")
     d_out = output_gradient(d_out, x.shape)
-    scaled = _scaled(x, alpha)
+    scaled = _scaled(wide(x), alpha)
     above, below = _odds(scaled)
     total = above + below
-    return d_out * (above / total) * (1 + clipped(scaled, 1e4) * (below / total))
+    slope = (above / total) * (1 + clipped(scaled, 1e4) * (below / total))
+    return narrowed(d_out * slope, x, d_out)
 
 
 def mish(x):
@@ -163,7 +170,7 @@ def mish(x):
     Misra (2020), eq. 1.
     """
     x = float_array(x, "x")
-    return x * _tanh_of_softplus(x)
+    return narrowed(x * _tanh_of_softplus(wide(x)), x)
 
 
 def mish_vjp(x, d_out):
@@ -187,13 +194,22 @@ def mish_vjp(x, d_out):
     """
     x = float_array(x, "x")
     d_out = output_gradient(d_out, x.shape)
-    tanh = _tanh_of_softplus(x)
-    return d_out * (tanh + clipped(x, 1e4) * (1 - tanh * tanh) * sigmoid(x))
+    wide_x = wide(x)
+    tanh = _tanh_of_softplus(wide_x)
+    slope = tanh + clipped(wide_x, 1e4) * (1 - tanh * tanh) * sigmoid(wide_x)
+    return narrowed(d_out * slope, x, d_out)
 
 
 def _scaled(x, alpha):
+    if alpha == 1:
+        return x
+    if not abs(float(alpha)) <= float(np.finfo(x.dtype).max):
+        raise ValueError(
+            f"alpha is {alpha}; expected a finite number in {x.dtype}. "
+            "Use relu for what an infinite alpha stands for."
+        )
     with np.errstate(over="ignore"):  # the sigmoid of an infinity is right
-        return x if alpha == 1 else x * float(alpha)
+        return x * float(alpha)
 
 
 def _odds(x):

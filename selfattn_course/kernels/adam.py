@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from .inputs import float_array, positive_number, wide
 from .nested import map_arrays
 
 
@@ -81,7 +82,7 @@ def adam_step(
     Returns
     -------
     weights : nested record
-        New arrays; the old ones are not written to.
+        New arrays of the same float dtypes; the old ones are not written to.
     state : AdamState
         In float32 at least. A gradient whose square overflows stops its weight for good.
 
@@ -105,7 +106,8 @@ def adam_step(
     kept = 1 - float(learning_rate) * float(weight_decay)
 
     def moved(w, m, s):
-        moved_w = w * kept - rate * (m / (np.sqrt(s) * root_correction + float(eps)))
+        w = float_array(w, "an array of weights")
+        moved_w = wide(w) * kept - rate * (m / (np.sqrt(s) * root_correction + float(eps)))
         return moved_w.astype(w.dtype, copy=False)
 
     return map_arrays(moved, weights, mean, mean_square), AdamState(step, mean, mean_square)
@@ -113,15 +115,24 @@ def adam_step(
 
 def _zeros_like(w):
     """Zeros in single precision at least: in half precision squares would vanish."""
-    return np.zeros(w.shape, np.result_type(w, np.float32))
+    return np.zeros(w.shape, wide(float_array(w, "an array of weights")).dtype)
 
 
 def _running_mean(beta):
-    return lambda old, new: old * float(beta) + new * (1 - float(beta))
+    return lambda old, new: old * float(beta) + _like(old, new) * (1 - float(beta))
 
 
 def _running_mean_square(beta):
-    return lambda old, new: old * float(beta) + np.square(new, dtype=old.dtype) * (1 - float(beta))
+    def updated(old, new):
+        with np.errstate(over="ignore"):  # an infinite mean square makes the step 0
+            return old * float(beta) + np.square(_like(old, new)) * (1 - float(beta))
+
+    return updated
+
+
+def _like(old, new):
+    """A gradient in the dtype of its running mean, which half precision would round."""
+    return float_array(new, "an array of gradients").astype(old.dtype, copy=False)
 
 
 def _check_options(learning_rate, beta_1, beta_2, eps, weight_decay):
@@ -136,5 +147,4 @@ def _check_options(learning_rate, beta_1, beta_2, eps, weight_decay):
             raise ValueError(
                 f"{name} is {value}; expected a finite number of at least 0. Use 1e-3."
             )
-    if not 0 < eps < math.inf:
-        raise ValueError(f"eps is {eps}; expected a positive finite number. Use 1e-8.")
+    positive_number(eps, "eps", np.float32, "Use 1e-8.")

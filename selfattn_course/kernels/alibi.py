@@ -1,8 +1,10 @@
 """Attention with linear biases: every head prefers near keys, each in its own measure."""
 
+import operator
+
 import numpy as np
 
-from .inputs import float_array
+from .inputs import float_array, wide
 from .relative import relative_positions
 
 
@@ -32,9 +34,10 @@ def alibi_slopes(n_heads):
     ----------
     Press, Smith and Lewis (2022), section 3; other head counts as in their published code.
     """
+    n_heads = operator.index(n_heads)
     if n_heads < 1:
         raise ValueError(f"n_heads is {n_heads}; expected at least 1. Pass the number of heads.")
-    power = 1 << (int(n_heads).bit_length() - 1)
+    power = 1 << (n_heads.bit_length() - 1)
     between = _geometric(2 * power)[::2]
     return np.concatenate([_geometric(power), between[: n_heads - power]])
 
@@ -74,8 +77,10 @@ def alibi_bias(slopes, n_q, n_k=None, *, offset=0):
             f"slopes have shape {slopes.shape}; expected (h,), one for each head. "
             "Use alibi_slopes(h)."
         )
-    distance = np.abs(relative_positions(n_q, n_k, offset=offset))
-    return -slopes[:, None, None] * distance[..., None, :, :].astype(slopes.real.dtype)
+    minus_distance = -np.abs(relative_positions(n_q, n_k, offset=offset))
+    wide_slopes = wide(slopes)[:, None, None]
+    bias = wide_slopes * minus_distance[..., None, :, :].astype(wide_slopes.real.dtype)
+    return bias.astype(slopes.dtype, copy=False)
 
 
 def _geometric(power):

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from .inputs import float_array, wide
+from .inputs import any_array, float_array, positive_number, wide
 from .softmax import softmax
 
 
@@ -40,11 +40,12 @@ def attention_scores(q, k, *, scale=None, softcap=None):
     q, k = float_array(q, "q"), float_array(k, "k")
     check_queries_and_keys(q, k)
     scale = default_scale(q.shape[-1]) if scale is None else float(scale)
+    dtype, q, k = result_dtype(q, k), wide(q), wide(k)
     with np.errstate(over="ignore", invalid="ignore"):
         scores = (q * scale) @ np.swapaxes(k, -1, -2)
         if scores.dtype.kind == "f" and not np.isfinite(scores).all():
             scores = _saturated_scores(q, k, scale)
-    return scores if softcap is None else _capped(scores, softcap)
+    return _saturated(scores if softcap is None else _capped(scores, softcap), dtype)
 
 
 def attention_weights(q, k, mask=None, *, bias=None, scale=None, softcap=None):
@@ -112,9 +113,11 @@ def masked_scores(q, k, mask=None, *, bias=None, scale=None, softcap=None):
     ----------
     ONNX Attention-24: the input of its softmax.
     """
-    scores = attention_scores(q, k, scale=scale, softcap=softcap)
+    q, k = float_array(q, "q"), float_array(k, "k")
+    scores = attention_scores(wide(q), wide(k), scale=scale, softcap=softcap)
     if bias is not None:
         scores = _with_bias(scores, fitting_bias(bias, scores.shape))
+    scores = _saturated(scores, result_dtype(q, k, bias))
     if mask is not None:
         mask = fitting_mask(mask, scores.shape)
         scores = np.where(mask, scores, np.array(-np.inf, scores.dtype))
@@ -183,7 +186,7 @@ def check_queries_and_keys(q, k):
             f"q has d = {d} and k has d = {k.shape[-1]}; expected the same last axis. "
             "Project queries and keys to one size."
         )
-    if not _broadcast(q.shape[:-2], k.shape[:-2]):
+    if not broadcast_shape(q.shape[:-2], k.shape[:-2]):
         raise ValueError(
             f"q has shape {q.shape} and k has shape {k.shape}; expected leading axes that "
             "broadcast, equal or 1. For shared heads use grouped_query_attention."
@@ -197,7 +200,7 @@ def check_values(v, n_k, leading):
             f"v has shape {v.shape} for {n_k} keys; expected (..., n_k, d_v) with "
             f"n_k = {n_k}. Give one value row for each key."
         )
-    if not _broadcast(v.shape[:-2], leading):
+    if not broadcast_shape(v.shape[:-2], leading):
         raise ValueError(
             f"v has shape {v.shape} for leading axes {leading} of the weights; expected leading "
             "axes that broadcast to them. Give every sequence and head its values, or one for all."
@@ -206,7 +209,7 @@ def check_values(v, n_k, leading):
 
 def fitting_mask(mask, shape):
     """The mask as a boolean array that broadcasts to scores of this shape, or an error."""
-    mask = np.asarray(mask)
+    mask = any_array(mask, "mask")
     if mask.dtype != np.bool_:
         raise TypeError(
             f"mask has dtype {mask.dtype}; expected bool, True where a query may attend. "
@@ -218,7 +221,8 @@ def fitting_mask(mask, shape):
 
 def fitting_bias(bias, shape):
     """The bias as a float array that broadcasts to scores of this shape, or an error."""
-    if np.asarray(bias).dtype == np.bool_:
+    bias = any_array(bias, "bias")
+    if bias.dtype == np.bool_:
         raise TypeError(
             "bias has dtype bool; expected numbers to add to the scores. "
             "Pass True where a query may attend as mask."
@@ -229,7 +233,7 @@ def fitting_bias(bias, shape):
 
 
 def _check_fits(array, name, shape):
-    together = _broadcast(array.shape, shape)
+    together = broadcast_shape(array.shape, shape)
     if not together or together[-2:] != shape[-2:]:
         raise ValueError(
             f"{name} has shape {array.shape} for scores of shape {shape}; expected one that "
@@ -237,28 +241,31 @@ def _check_fits(array, name, shape):
         )
 
 
-def _broadcast(*shapes):
-    """The shape that these broadcast to, or None."""
+def broadcast_shape(*shapes):
+    """The shape that these broadcast to, (1,) for single numbers, or None."""
     try:
         return np.broadcast_shapes(*shapes) or (1,)
     except ValueError:
         return None
 
 
-def check_softcap(softcap):
-    """Raise ValueError unless softcap is a positive finite number."""
-    if not 0 < softcap < np.inf:
-        raise ValueError(
-            f"softcap is {softcap}; expected a positive finite number. "
-            "Leave it out for scores without a cap."
-        )
+def check_softcap(softcap, dtype=np.float64):
+    """`softcap` as a float, or ValueError unless it is positive and in the range of the dtype."""
+    return positive_number(softcap, "softcap", dtype, "Leave it out for scores without a cap.")
 
 
 def _capped(scores, softcap):
-    check_softcap(softcap)
-    softcap = float(softcap)
+    softcap = check_softcap(softcap, scores.dtype)
     with np.errstate(over="ignore"):  # tanh of infinity is 1, which is right
-        return (softcap * np.tanh(wide(scores) / softcap)).astype(scores.dtype, copy=False)
+        return softcap * np.tanh(scores / softcap)
+
+
+def _saturated(scores, dtype):
+    """The scores in this dtype; finite ones too large for float16 become its largest number."""
+    if scores.dtype == dtype:
+        return scores
+    largest = float(np.finfo(dtype).max)
+    return np.where(np.isfinite(scores), np.clip(scores, -largest, largest), scores).astype(dtype)
 
 
 def _with_bias(scores, bias):

@@ -5,12 +5,13 @@ import numpy as np
 from .attention import (
     attention_scores,
     attention_weights,
+    check_queries_and_keys,
     check_values,
     default_scale,
     result_dtype,
 )
 from .broadcasting import sum_to_shape
-from .inputs import float_array, wide
+from .inputs import float_array, narrowed, wide
 from .output_gradient import output_gradient
 from .softmax_vjp import softmax_vjp
 
@@ -43,16 +44,17 @@ def attention_vjp(q, k, v, d_out, mask=None, *, bias=None, scale=None, softcap=N
 
     References
     ----------
-    Dao et al. (2022), appendix B.2; soft cap: d tanh(x) = 1 - tanh(x)^2.
+    Dao et al. (2022), appendix B.2; soft cap: d tanh(x) = 1 / cosh(x)^2.
     """
     q, k, v = float_array(q, "q"), float_array(k, "k"), float_array(v, "v")
     dtype = result_dtype(q, k, v, bias)
     q, k, v, d_out = wide(q), wide(k), wide(v), wide(float_array(d_out, "d_out"))
     weights, d_scores = _weights_and_gradient(q, k, v, d_out, mask, bias, scale, softcap)
     if softcap is not None:
-        capped = attention_scores(q, k, scale=scale, softcap=softcap)
-        d_scores = d_scores * (1 - np.square(capped / float(softcap)))
-    dq, dk = attention_scores_vjp(q, k, d_scores, scale=scale)
+        scores = attention_scores(q, k, scale=scale)
+        with np.errstate(over="ignore"):  # far from 0 the slope is 0
+            d_scores = d_scores / np.square(np.cosh(scores / float(softcap)))
+    dq, dk = _scores_vjp(q, k, d_scores, scale)
     dv = sum_to_shape(np.swapaxes(weights, -1, -2) @ d_out, v.shape)
     return tuple(gradient.astype(dtype, copy=False) for gradient in (dq, dk, dv))
 
@@ -76,15 +78,25 @@ def attention_scores_vjp(q, k, d_scores, *, scale=None):
     dq, dk : ndarray
         Each with the shape of its input.
 
+    Raises
+    ------
+    ValueError
+        If shapes disagree.
+
     References
     ----------
     Vaswani et al. (2017), eq. 1, differentiated.
     """
     q, k, d_scores = float_array(q, "q"), float_array(k, "k"), float_array(d_scores, "d_scores")
-    scale = default_scale(q.shape[-1]) if scale is None else float(scale)
-    dq = d_scores @ k * scale
-    dk = np.swapaxes(d_scores, -1, -2) @ q * scale
-    return sum_to_shape(dq, q.shape), sum_to_shape(dk, k.shape)
+    check_queries_and_keys(q, k)
+    expected = (*np.broadcast_shapes(q.shape[:-2], k.shape[:-2]), q.shape[-2], k.shape[-2])
+    if d_scores.shape != expected:
+        raise ValueError(
+            f"d_scores has shape {d_scores.shape}; expected {expected}, the shape of the scores. "
+            "Sum it over the axes along which the scores were broadcast."
+        )
+    gradients = _scores_vjp(wide(q), wide(k), wide(d_scores), scale)
+    return tuple(narrowed(gradient, q, k, d_scores) for gradient in gradients)
 
 
 def attention_bias_vjp(q, k, v, d_out, mask=None, *, bias, scale=None, softcap=None):
@@ -108,6 +120,14 @@ def attention_bias_vjp(q, k, v, d_out, mask=None, *, bias, scale=None, softcap=N
     arrays = wide(q), wide(k), wide(v), wide(float_array(d_out, "d_out"))
     _, d_scores = _weights_and_gradient(*arrays, mask, bias, scale, softcap)
     return sum_to_shape(d_scores, np.shape(bias)).astype(result_dtype(q, k, v, bias), copy=False)
+
+
+def _scores_vjp(q, k, d_scores, scale):
+    """As `attention_scores_vjp`; mask, bias and values may have given d_scores more axes."""
+    scale = default_scale(q.shape[-1]) if scale is None else float(scale)
+    dq = d_scores @ k * scale
+    dk = np.swapaxes(d_scores, -1, -2) @ q * scale
+    return sum_to_shape(dq, q.shape), sum_to_shape(dk, k.shape)
 
 
 def _weights_and_gradient(q, k, v, d_out, mask, bias, scale, softcap):

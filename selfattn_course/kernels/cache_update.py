@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from .attention import broadcast_shape
+
 
 def updated_cache(cache, new, start=0, *, circular=False):
     """A copy of the cache in which new tokens replace those from `start` on.
@@ -26,7 +28,7 @@ def updated_cache(cache, new, start=0, *, circular=False):
     ValueError
         If the new tokens do not fit, or other axes disagree.
     TypeError
-        If start is not an integer.
+        If start is not an integer, or the dtype of the cache cannot hold the new tokens.
 
     References
     ----------
@@ -39,10 +41,22 @@ def updated_cache(cache, new, start=0, *, circular=False):
             f"cache has shape {cache.shape} and new has shape {new.shape}; expected (..., size, d) "
             "and (..., n, d) with n at most size. Make the cache larger."
         )
+    kinds = {cache.dtype.kind, new.dtype.kind}
+    if not kinds <= set("biufc") or not np.can_cast(new.dtype, cache.dtype, "same_kind"):
+        raise TypeError(
+            f"new has dtype {new.dtype} and the cache holds {cache.dtype}; expected numbers of the "
+            "same kind. Convert the new tokens first."
+        )
     if start.dtype.kind not in "iu":
         raise TypeError(
             f"start has dtype {start.dtype}; expected integers. Pass the position of the first "
             "new token."
+        )
+    leading = cache.shape[:-2]
+    if broadcast_shape(start.shape, leading) != (leading or (1,)):
+        raise ValueError(
+            f"start has shape {start.shape} and the cache {cache.shape}; expected one that "
+            f"broadcasts to {leading}. Give one position for each sequence, or for all."
         )
     size, n = cache.shape[-2], new.shape[-2]
     positions = start.astype(np.int64)[..., None] + np.arange(n)

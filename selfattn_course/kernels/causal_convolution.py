@@ -3,7 +3,8 @@
 import numpy as np
 
 from .broadcasting import sum_to_shape
-from .inputs import float_array
+from .inputs import float_array, narrowed, wide
+from .output_gradient import output_gradient
 
 
 def causal_convolution(x, w, b=None, *, past=None):
@@ -39,8 +40,10 @@ def causal_convolution(x, w, b=None, *, past=None):
     """
     x, w = _checked(x, w)
     padded, n = _with_past(x, w, past), x.shape[-2]
-    out = sum(padded[..., i : i + n, :] * row for i, row in enumerate(w))
-    return out if b is None else out + _fitting_b(b, w)
+    given = (padded, w) if b is None else (padded, w, _fitting_b(b, w))
+    wide_padded = wide(padded)
+    out = sum(wide_padded[..., i : i + n, :] * row for i, row in enumerate(wide(w)))
+    return narrowed(out if b is None else out + given[2], *given)
 
 
 def convolution_past(x, width, *, past=None):
@@ -64,7 +67,7 @@ def convolution_past(x, width, *, past=None):
     ValueError
         If shapes disagree.
     """
-    x, w = _checked(x, np.empty((width, *np.shape(x)[-1:])))
+    x, w = _checked(x, np.empty((max(width, 0), *np.shape(x)[-1:])))
     return _with_past(x, w, past)[..., x.shape[-2] :, :].copy()
 
 
@@ -89,20 +92,17 @@ def causal_convolution_vjp(x, w, b, d_out, *, past=None):
         If shapes disagree.
     """
     x, w = _checked(x, w)
-    d_out = float_array(d_out, "d_out")
-    if d_out.shape != x.shape:
-        raise ValueError(
-            f"d_out has shape {d_out.shape}; expected {x.shape}, the shape of the output. "
-            "Pass the gradient with respect to every output."
-        )
-    padded, n, width = _with_past(x, w, past), x.shape[-2], w.shape[0]
-    d_padded = np.zeros(padded.shape, d_out.dtype)
-    d_w = np.empty(w.shape, d_out.dtype)
+    given = x, w, output_gradient(d_out, x.shape)
+    b = None if b is None else _fitting_b(b, w)
+    padded, n, width = wide(_with_past(x, w, past)), x.shape[-2], w.shape[0]
+    w, d_out = wide(w), wide(given[2])
+    dtype = np.result_type(padded, w, d_out)
+    d_padded, d_w = np.zeros(padded.shape, dtype), np.empty(w.shape, dtype)
     for i, row in enumerate(w):
         d_padded[..., i : i + n, :] += d_out * row
         d_w[i] = sum_to_shape(padded[..., i : i + n, :] * d_out, row.shape)
-    d_b = None if b is None else sum_to_shape(d_out, np.shape(b))
-    return d_padded[..., width - 1 :, :], d_w, d_b
+    d_x, d_w = narrowed(d_padded[..., width - 1 :, :], *given), narrowed(d_w, *given)
+    return d_x, d_w, None if b is None else narrowed(sum_to_shape(d_out, b.shape), *given)
 
 
 def _checked(x, w):

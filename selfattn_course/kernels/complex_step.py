@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .inputs import float_array
+from .inputs import float_array, real_array
 
 
 def complex_step_vjp(function, x, d_out, *, step=1e-30):
@@ -39,7 +39,7 @@ def complex_step_vjp(function, x, d_out, *, step=1e-30):
     ----------
     Squire and Trapp (1998), eq. 3.
     """
-    x = float_array(x, "x").astype(np.float64)
+    x = real_array(x, "x")
     d_out = float_array(d_out, "d_out")
     gradient = np.empty_like(x)
     for index in np.ndindex(x.shape):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .inputs import float_array
+from .inputs import float_array, wide
 
 
 def entropy(p, axis=-1):
@@ -25,5 +25,6 @@ def entropy(p, axis=-1):
     Shannon (1948), section 6.
     """
     p = float_array(p, "p")
-    log_p = np.log(np.where(p == 0, 1, p))  # the limit of p log p at 0 is 0
-    return -(p * log_p).sum(axis=axis)
+    x = wide(p)
+    x_log_x = x * np.log(np.where(x == 0, 1, x))  # the limit at 0 is 0
+    return (0 - x_log_x.sum(axis=axis)).astype(p.dtype)  # 0 - 0 has no minus sign

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from .inputs import float_array
+from .inputs import float_array, narrowed, wide
 
 _LIMIT = 6  # 1 - erf(6) is 2e-17: from here on the result rounds to 1
 _STEPS = 64  # nodes per unit
@@ -34,7 +34,8 @@ def erf(x):
     ----------
     Abramowitz and Stegun (1964), eq. 7.1.1.
     """
-    x = clipped(float_array(x, "x"), _LIMIT)
+    given = float_array(x, "x")
+    x = clipped(wide(given), _LIMIT)
     node = np.rint(x.real * _STEPS)
     index = np.fmax(node, -_LIMIT * _STEPS).astype(np.int32)  # fmax: NaN has no index
     out = _AT_NODES.astype(x.dtype).take(index + _LIMIT * _STEPS)
@@ -43,7 +44,7 @@ def erf(x):
     t_2, m_2 = t * t, m * m
     series = 1 + t_2 * ((m_2 / 6 - 1 / 12) + t_2 * ((m_2 / 120 - 1 / 40) * m_2 + 1 / 160))
     out += (2 / math.sqrt(math.pi)) * t * np.exp(-m_2) * series
-    return out
+    return narrowed(out, given)
 
 
 def clipped(x, limit):

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from .inputs import float_array
+from .inputs import float_array, narrowed, wide
+from .output_gradient import output_gradient
 
 
 def elu_plus_one(x):
@@ -24,7 +25,8 @@ def elu_plus_one(x):
     """
     x = float_array(x, "x")
     positive = x.real > 0
-    return np.where(positive, x + 1, np.exp(np.where(positive, 0, x)))  # exp never overflows
+    below = np.exp(wide(np.where(positive, 0, x)))  # never overflows
+    return narrowed(np.where(positive, wide(x) + 1, below), x)
 
 
 def elu_plus_one_vjp(x, d_out):
@@ -50,10 +52,6 @@ def elu_plus_one_vjp(x, d_out):
     ----------
     Katharopoulos et al. (2020), eq. 7, differentiated.
     """
-    x, d_out = float_array(x, "x"), float_array(d_out, "d_out")
-    if x.shape != d_out.shape:
-        raise ValueError(
-            f"x has shape {x.shape} and d_out has shape {d_out.shape}; expected equal shapes. "
-            "Pass the gradient with respect to every feature."
-        )
-    return d_out * np.exp(np.minimum(x, 0))
+    x = float_array(x, "x")
+    d_out = output_gradient(d_out, x.shape)
+    return narrowed(d_out * np.exp(np.minimum(wide(x), 0)), x, d_out)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .inputs import float_array
+from .inputs import float_array, real_array
 
 
 def finite_difference_vjp(function, x, d_out, *, step=6e-6):
@@ -34,7 +34,7 @@ def finite_difference_vjp(function, x, d_out, *, step=6e-6):
     ----------
     Nocedal and Wright (2006), section 8.1, eq. 8.7.
     """
-    x = float_array(x, "x").astype(np.float64)
+    x = real_array(x, "x")
     d_out = float_array(d_out, "d_out")
     gradient = np.empty_like(x)
     for index in np.ndindex(x.shape):

@@ -1,7 +1,7 @@
 """Gated activations: one half of the features decides how much of the other half passes."""
 
 from .activations import swish, swish_vjp
-from .inputs import float_array
+from .inputs import float_array, narrowed, wide
 from .output_gradient import output_gradient
 
 
@@ -31,7 +31,7 @@ def swiglu(gate, value, *, alpha=1.0):
     Shazeer (2020), eq. 5, without the projections.
     """
     gate, value = _same_shape(gate, value)
-    return swish(gate, alpha=alpha) * value
+    return narrowed(swish(wide(gate), alpha=alpha) * value, gate, value)
 
 
 def swiglu_vjp(gate, value, d_out, *, alpha=1.0):
@@ -56,7 +56,9 @@ def swiglu_vjp(gate, value, d_out, *, alpha=1.0):
     """
     gate, value = _same_shape(gate, value)
     d_out = output_gradient(d_out, gate.shape)
-    return swish_vjp(gate, d_out * value, alpha=alpha), d_out * swish(gate, alpha=alpha)
+    d_gate = swish_vjp(wide(gate), wide(d_out) * value, alpha=alpha)
+    d_value = d_out * swish(wide(gate), alpha=alpha)
+    return narrowed(d_gate, gate, value, d_out), narrowed(d_value, gate, value, d_out)
 
 
 def _same_shape(gate, value):

@@ -6,7 +6,7 @@ import numpy as np
 
 from .activations import sigmoid
 from .erf import clipped, erf
-from .inputs import float_array
+from .inputs import float_array, narrowed, wide
 from .output_gradient import output_gradient
 
 _CUBIC = 0.044715  # makes tanh fit the normal distribution (Hendrycks and Gimpel, 2016)
@@ -29,7 +29,7 @@ def gelu(x):
     Hendrycks and Gimpel (2016), section 2.
     """
     x = float_array(x, "x")
-    return x * _normal_probability(x)
+    return narrowed(x * _normal_probability(wide(x)), x)
 
 
 def gelu_vjp(x, d_out):
@@ -53,9 +53,10 @@ def gelu_vjp(x, d_out):
     """
     x = float_array(x, "x")
     d_out = output_gradient(d_out, x.shape)
-    bounded = clipped(x, 50)
+    wide_x = wide(x)
+    bounded = clipped(wide_x, 50)
     density = np.exp(-bounded * bounded / 2) * (1 / math.sqrt(2 * math.pi))
-    return d_out * (_normal_probability(x) + bounded * density)
+    return narrowed(d_out * (_normal_probability(wide_x) + bounded * density), x, d_out)
 
 
 def gelu_tanh(x):
@@ -75,7 +76,7 @@ def gelu_tanh(x):
     Hendrycks and Gimpel (2016), section 2.
     """
     x = float_array(x, "x")
-    return x * sigmoid(_twice_cubic(clipped(x, 30)))
+    return narrowed(x * sigmoid(_twice_cubic(clipped(wide(x), 30))), x)
 
 
 def gelu_tanh_vjp(x, d_out):
@@ -99,10 +100,11 @@ def gelu_tanh_vjp(x, d_out):
     """
     x = float_array(x, "x")
     d_out = output_gradient(d_out, x.shape)
-    bounded = clipped(x, 30)
+    bounded = clipped(wide(x), 30)
     argument = _twice_cubic(bounded)
     slope = math.sqrt(8 / math.pi) * (1 + 3 * _CUBIC * (bounded * bounded))
-    return d_out * sigmoid(argument) * (1 + bounded * slope * sigmoid(-argument))
+    d_x = d_out * sigmoid(argument) * (1 + bounded * slope * sigmoid(-argument))
+    return narrowed(d_x, x, d_out)
 
 
 def _normal_probability(x):

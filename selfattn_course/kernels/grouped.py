@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .attention import attention
+from .attention import attention, broadcast_shape, fitting_bias, fitting_mask
 from .attention_vjp import attention_vjp, check_d_out
 from .inputs import float_array
 
@@ -85,23 +85,31 @@ def _grouped(q, k, v, mask, bias):
             f"q, k, v have shapes {q.shape}, {k.shape}, {v.shape}; expected (..., h, n, d) with "
             "as many heads of values as of keys. Put the heads on the third axis from the end."
         )
+    if not broadcast_shape(q.shape[:-3], k.shape[:-3], v.shape[:-3]):
+        raise ValueError(
+            f"q, k, v have shapes {q.shape}, {k.shape}, {v.shape}; expected axes before the heads "
+            "that broadcast, equal or 1. Give every sequence its keys and values, or one for all."
+        )
     h, h_kv = q.shape[-3], k.shape[-3]
     if h_kv < 1 or h % h_kv:
         raise ValueError(
             f"q has {h} heads and k has {h_kv}; expected a number that divides {h}. "
             "Let each head of keys serve the same number of query heads."
         )
+    shape = (*np.broadcast_shapes(q.shape[:-3], k.shape[:-3]), h, q.shape[-2], k.shape[-2])
     arrays = _split(q, h_kv), k[..., None, :, :], v[..., None, :, :]
-    terms = {"mask": mask, "bias": bias}
-    for name, term in terms.items():
-        if np.ndim(term) > 2:
-            if np.shape(term)[-3] not in (1, h):
-                raise ValueError(
-                    f"{name} has shape {np.shape(term)} for {h} query heads; expected {h} or 1 on "
-                    "the third axis from the end. Give every query head its own, or one for all."
-                )
-            terms[name] = _split(np.asarray(term), h_kv)
-    return arrays, terms
+    mask = None if mask is None else _split_term(fitting_mask(mask, shape), "mask", h, h_kv)
+    bias = None if bias is None else _split_term(fitting_bias(bias, shape), "bias", h, h_kv)
+    return arrays, {"mask": mask, "bias": bias}
+
+
+def _split_term(term, name, h, h_kv):
+    if term.ndim > 2 and term.shape[-3] not in (1, h):
+        raise ValueError(
+            f"{name} has shape {term.shape} for {h} query heads; expected {h} or 1 on "
+            "the third axis from the end. Give every query head its own, or one for all."
+        )
+    return _split(term, h_kv) if term.ndim > 2 else term
 
 
 def _split(x, h_kv):

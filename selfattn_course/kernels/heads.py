@@ -55,6 +55,7 @@ def merge_heads(x):
     Returns
     -------
     ndarray, shape (..., n, h * d)
+        A copy, unless there is one head or one position only: then it is a view.
 
     Raises
     ------

@@ -8,6 +8,7 @@ import operator
 
 import numpy as np
 
+from .inputs import any_array
 from .masks import window_mask
 
 
@@ -169,7 +170,7 @@ def layout_mask(layout, n_q, n_k, *, block):
     Raises
     ------
     ValueError
-        If the layout does not fit.
+        If the layout does not fit, or a number is negative.
     TypeError
         If the layout is not boolean.
     """
@@ -179,11 +180,16 @@ def layout_mask(layout, n_q, n_k, *, block):
 
 def checked_layout(layout, n_q, n_k, block):
     """The layout as a boolean array with one entry for each pair of blocks, or an error."""
-    layout, block = np.asarray(layout), _size("block", block, least=1)
+    layout, block = any_array(layout, "layout"), _size("block", block, least=1)
     if layout.dtype != np.bool_:
         raise TypeError(
             f"layout has dtype {layout.dtype}; expected bool, True where a block of queries "
             "sees a block of keys. Compare first, for example layout == 1."
+        )
+    if n_q < 0 or n_k < 0:
+        raise ValueError(
+            f"n_q is {n_q} and n_k is {n_k}; expected 0 or more. Pass the numbers of queries and "
+            "keys."
         )
     expected = (-(-n_q // block), -(-n_k // block))
     if layout.shape != expected:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from .inputs import float_array
+from .output_gradient import output_gradient
 from .scatter import checked_indices, sums_by_index
 
 
@@ -41,7 +42,7 @@ def learned_positions_vjp(table, positions, d_out):
     Parameters
     ----------
     table, positions
-        As given to `learned_positions`; of the table only shape and dtype matter.
+        As given to `learned_positions`; of the table only the shape matters.
     d_out : array_like, shape (..., d)
         Gradient of the loss with respect to the rows that were looked up.
 
@@ -59,15 +60,9 @@ def learned_positions_vjp(table, positions, d_out):
     ----------
     Gehring et al. (2017), section 3.1, differentiated.
     """
-    table, d_out = _two_axes(table), float_array(d_out, "d_out")
-    positions = checked_indices(positions, "positions", table.shape[0])
-    expected = (*positions.shape, table.shape[1])
-    if d_out.shape != expected:
-        raise ValueError(
-            f"d_out has shape {d_out.shape}; expected {expected}, the shape of the output. "
-            "Pass the gradient with respect to every output."
-        )
-    d = table.shape[1]
+    table = _two_axes(table)
+    positions, d = checked_indices(positions, "positions", table.shape[0]), table.shape[1]
+    d_out = output_gradient(d_out, (*positions.shape, d))
     entries = positions[..., None] * d + np.arange(d)  # which entry of the flat table
     return sums_by_index(d_out, entries, table.size).reshape(table.shape)
 

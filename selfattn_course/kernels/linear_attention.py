@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from .attention import broadcast_shape
 from .broadcasting import sum_to_shape
 from .feature_maps import elu_plus_one, elu_plus_one_vjp
-from .inputs import float_array
+from .inputs import float_array, wide
+from .output_gradient import output_gradient
 from .prefix_sums import weighted_sums
 
 
@@ -25,13 +27,14 @@ def linear_attention(q, k, v, *, causal=False, feature_map=elu_plus_one):
     causal : bool
         If True, query i attends to keys 0 to i only; n_q and n_k must agree.
     feature_map : callable
-        Takes and returns an array (..., n, d), where the second d may be another one. Its
-        results should be positive.
+        Takes and returns an array (..., n, d), where the second d may be another one. Acts on
+        every query alone. Its results should be positive.
 
     Returns
     -------
     ndarray, shape (..., n_q, d_v)
-        Rows whose weights sum to 0, as without keys, are 0. float16 is computed in float32.
+        Rows whose weights sum to 0, as without keys, are 0; so are rows whose features, or all
+        of whose keys' features, underflow. float16 is computed in float32.
 
     Raises
     ------
@@ -118,20 +121,20 @@ def linear_attention_vjp(
     values, size = _bounded(v)
     values = _with_ones(values)
     sums = weighted_sums(features_q, features_k, values, causal=causal)
-    d_ratio = _fitting_gradient(d_out, (*sums.shape[:-1], v.shape[-1])) * size
+    d_ratio = output_gradient(d_out, (*sums.shape[:-1], v.shape[-1])) * size
     d_sums = _ratio_vjp(sums[..., :-1], sums[..., -1:], d_ratio)
     # Each array of the triple product becomes the output once; keys and values look ahead.
-    d_q = weighted_sums(d_sums, values, features_k, causal=causal) / size_q
-    d_k = weighted_sums(values, d_sums, features_q, causal=causal, backwards=True) / size_k
+    d_q = weighted_sums(d_sums, values, features_k, causal=causal)
+    d_k = weighted_sums(values, d_sums, features_q, causal=causal, backwards=True)
     d_v = weighted_sums(features_k, features_q, d_sums, causal=causal, backwards=True)[..., :-1]
-    dq = feature_map_vjp(q, sum_to_shape(d_q, features_q.shape))
-    dk = feature_map_vjp(k, sum_to_shape(d_k, features_k.shape))
+    dq = feature_map_vjp(q, sum_to_shape(d_q, features_q.shape)) / size_q
+    dk = feature_map_vjp(k, sum_to_shape(d_k, features_k.shape)) / size_k
     dv = sum_to_shape(d_v / size, v.shape)
     return tuple(gradient.astype(dtype, copy=False) for gradient in (dq, dk, dv))
 
 
 def _checked(q, k, v, causal):
-    """The arrays, and the dtype of the result; float16 sums would overflow and become float32."""
+    """The arrays in single precision at least, and the dtype of the result."""
     q, k, v = float_array(q, "q"), float_array(k, "k"), float_array(v, "v")
     fits = min(q.ndim, k.ndim, v.ndim) >= 2 and q.shape[-1] == k.shape[-1]
     if not fits or k.shape[-2] != v.shape[-2] or (causal and q.shape[-2] != k.shape[-2]):
@@ -140,20 +143,24 @@ def _checked(q, k, v, causal):
             f"q, k, v have shapes {q.shape}, {k.shape}, {v.shape}; expected (..., n_q, d), "
             f"(..., n_k, d), (..., n_k, d_v){same}. Give one value row for each key."
         )
-    dtype = np.result_type(q, k, v)
-    if dtype == np.float16:
-        q, k, v = (x.astype(np.float32) for x in (q, k, v))
-    return q, k, v, dtype
+    if not broadcast_shape(q.shape[:-2], k.shape[:-2], v.shape[:-2]):
+        raise ValueError(
+            f"q, k, v have shapes {q.shape}, {k.shape}, {v.shape}; expected leading axes that "
+            "broadcast, equal or 1. Give every sequence its keys and values, or one for all."
+        )
+    return wide(q), wide(k), wide(v), np.result_type(q, k, v)
 
 
 def _bounded(x, axis=(-2, -1)):
-    """x / size and size, which is 1 unless products of x could overflow.
+    """x / size and size, a power of two: 1 unless products of x could overflow or underflow.
 
     With every factor below the fourth root of the largest number, a product of three stays far
     enough below it to be summed.
     """
-    limit = float(np.finfo(x.dtype).max) ** 0.25
-    size = np.abs(x.real).max(axis=axis, keepdims=True, initial=limit) / limit
+    _, power = np.frexp(np.abs(x.real).max(axis=axis, keepdims=True, initial=0))
+    limit = np.finfo(x.dtype).maxexp // 4
+    power = np.where(power > limit, power - limit, np.minimum(power, 0))
+    size = np.ldexp(np.ones(power.shape, x.real.dtype), power)
     return x / size, size
 
 
@@ -163,20 +170,12 @@ def _with_ones(v):
 
 
 def _ratio(sums, total):
-    return sums / np.where(total == 0, 1, total) * (total != 0)
+    """sums / total, 0 where the total is 0 or too small to keep its digits."""
+    fits = np.abs(total.real) >= np.finfo(total.dtype).tiny
+    return sums / np.where(fits, total, 1) * fits
 
 
 def _ratio_vjp(sums, total, d_ratio):
     d_sums = _ratio(d_ratio, total)
     d_total = -_ratio((d_sums * sums).sum(axis=-1, keepdims=True), total)
     return np.concatenate([d_sums, d_total], axis=-1)
-
-
-def _fitting_gradient(d_out, shape):
-    d_out = float_array(d_out, "d_out")
-    if d_out.shape != shape:
-        raise ValueError(
-            f"d_out has shape {d_out.shape}; expected {shape}, the shape of the output. "
-            "Pass the gradient with respect to every output."
-        )
-    return d_out

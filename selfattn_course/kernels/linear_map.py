@@ -2,7 +2,7 @@
 
 import math
 
-from .inputs import float_array
+from .inputs import float_array, narrowed, wide
 from .output_gradient import output_gradient
 
 
@@ -29,16 +29,11 @@ def linear_map(x, w, b=None):
         If shapes disagree.
     """
     x, w = _fitting(x, w)
-    out = (_flat(x) @ w).reshape(*x.shape[:-1], w.shape[1])
+    out = (_flat(wide(x)) @ wide(w)).reshape(*x.shape[:-1], w.shape[1])
     if b is None:
-        return out
-    b = float_array(b, "b")
-    if b.shape != w.shape[1:]:
-        raise ValueError(
-            f"b has shape {b.shape} and w has shape {w.shape}; expected b of shape "
-            f"{w.shape[1:]}. Give one number for each column of w."
-        )
-    return out + b
+        return narrowed(out, x, w)
+    b = _fitting_b(b, w)
+    return narrowed(out + b, x, w, b)
 
 
 def linear_map_vjp(x, w, b, d_out):
@@ -62,10 +57,12 @@ def linear_map_vjp(x, w, b, d_out):
         If shapes disagree.
     """
     x, w = _fitting(x, w)
-    d_out = output_gradient(d_out, (*x.shape[:-1], w.shape[1]))
-    d_rows = _flat(d_out)
-    d_b = None if b is None else d_rows.sum(axis=0)
-    return (d_rows @ w.T).reshape(x.shape), _flat(x).T @ d_rows, d_b
+    given = x, w, output_gradient(d_out, (*x.shape[:-1], w.shape[1]))
+    b = None if b is None else _fitting_b(b, w)
+    d_rows = _flat(wide(given[2]))
+    d_x, d_w = (d_rows @ wide(w).T).reshape(x.shape), _flat(wide(x)).T @ d_rows
+    d_b = None if b is None else narrowed(d_rows.sum(axis=0), *given)
+    return narrowed(d_x, *given), narrowed(d_w, *given), d_b
 
 
 def _fitting(x, w):
@@ -76,6 +73,16 @@ def _fitting(x, w):
             "(d_in, d_out). Give w one row for each feature of x."
         )
     return x, w
+
+
+def _fitting_b(b, w):
+    b = float_array(b, "b")
+    if b.shape != w.shape[1:]:
+        raise ValueError(
+            f"b has shape {b.shape} and w has shape {w.shape}; expected b of shape "
+            f"{w.shape[1:]}. Give one number for each column of w."
+        )
+    return b
 
 
 def _flat(x):

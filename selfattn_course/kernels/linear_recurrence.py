@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from .attention import default_scale
-from .inputs import float_array
+from .attention import broadcast_shape, default_scale
+from .inputs import float_array, wide
 
 
 def linear_recurrence(q, k, v, state=None, *, log_decay=None, beta=None, scale=None):
@@ -36,7 +36,8 @@ def linear_recurrence(q, k, v, state=None, *, log_decay=None, beta=None, scale=N
     out : ndarray, shape (..., n, d_v)
         What each query reads, its own token included.
     state : ndarray, shape (..., d, d_v)
-        The memory after the last token: pass it on to continue the sequence.
+        The memory after the last token: pass it on to continue the sequence. float16 is computed
+        in float32 and rounded once, at the end.
 
     Raises
     ------
@@ -52,17 +53,18 @@ def linear_recurrence(q, k, v, state=None, *, log_decay=None, beta=None, scale=N
     q, k, v, state, log_decay, beta = _checked(q, k, v, state, log_decay, beta)
     scale = default_scale(q.shape[-1]) if scale is None else float(scale)
     leading = np.broadcast_shapes(q.shape[:-2], state.shape[:-2])
-    out = np.empty((*leading, *v.shape[-2:]), np.result_type(q, state))
+    dtype, state = state.dtype, wide(state)
+    out = np.empty((*leading, *v.shape[-2:]), np.result_type(q, dtype))
     for t in range(q.shape[-2]):
         token = slice(t, t + 1)  # keeps the axis: rows stay matrices
-        key, value = k[..., token, :], v[..., token, :]
+        key, value = wide(k[..., token, :]), wide(v[..., token, :])
         if log_decay is not None:
-            state = np.exp(_column(log_decay[..., token, :])) * state
+            state = np.exp(wide(_column(log_decay[..., token, :]))) * state
         if beta is not None:
             value = beta[..., token, :] * (value - key @ state)
         state = state + _column(key) * value
-        out[..., token, :] = (q[..., token, :] * scale) @ state
-    return out, state
+        out[..., token, :] = (wide(q[..., token, :]) * scale) @ state
+    return out, state.astype(dtype, copy=False)
 
 
 def _column(row):
@@ -98,6 +100,12 @@ def _checked(q, k, v, state, log_decay, beta):
             "of the keys. Pass the state that the last call returned."
         )
     parts = [x for x in (k, v, *gates) if x is not None]
-    leading = np.broadcast_shapes(state.shape[:-2], *(x.shape[:-2] for x in parts))
+    shapes = [x.shape[:-2] for x in (q, state, *parts)]
+    if not broadcast_shape(*shapes):
+        raise ValueError(
+            f"the inputs have leading axes {', '.join(map(str, shapes))}; expected axes that "
+            "broadcast, equal or 1. Give every sequence its own inputs, or one for all."
+        )
+    leading = np.broadcast_shapes(*shapes[1:])
     state = np.broadcast_to(state, (*leading, d, d_v)).astype(np.result_type(state, *parts))
     return q, k, v, state, *gates

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .inputs import float_array
+from .inputs import float_array, narrowed, wide
 from .output_gradient import output_gradient
 from .softmax import log_softmax, softmax
 from .targets import counted_targets, weights_of_targets
@@ -36,8 +36,8 @@ def negative_log_likelihood(log_p, targets, *, class_weights=None, ignore_index=
     """
     log_p = _scores(log_p, "log_p")
     targets, _, weights = _targets(log_p, targets, class_weights, ignore_index)
-    picked = np.take_along_axis(log_p, targets[..., None], axis=-1)[..., 0]
-    return weights * np.where(weights == 0, 0, -picked)  # avoids 0 * inf
+    picked = wide(np.take_along_axis(log_p, targets[..., None], axis=-1)[..., 0])
+    return narrowed(weights * np.where(weights == 0, 0, -picked), log_p)  # avoids 0 * inf
 
 
 def negative_log_likelihood_vjp(log_p, targets, d_out, *, class_weights=None, ignore_index=None):
@@ -65,9 +65,9 @@ def negative_log_likelihood_vjp(log_p, targets, d_out, *, class_weights=None, ig
     log_p = _scores(log_p, "log_p")
     targets, _, weights = _targets(log_p, targets, class_weights, ignore_index)
     d_out = output_gradient(d_out, targets.shape)
-    d_log_p = np.zeros(log_p.shape, np.result_type(log_p, weights, d_out))
-    _subtract_at(d_log_p, targets, weights * d_out)
-    return d_log_p
+    d_log_p = np.zeros(log_p.shape, np.result_type(wide(log_p), d_out))
+    _subtract_at(d_log_p, targets, weights * wide(d_out))
+    return narrowed(d_log_p, log_p, d_out)
 
 
 def cross_entropy(logits, targets, *, class_weights=None, ignore_index=None, label_smoothing=0.0):
@@ -101,14 +101,15 @@ def cross_entropy(logits, targets, *, class_weights=None, ignore_index=None, lab
     ----------
     Label smoothing: Szegedy et al. (2016), section 7.
     """
-    log_p = log_softmax(_scores(logits, "logits"))
+    logits = _scores(logits, "logits")
+    log_p = log_softmax(wide(logits))
     options = {"class_weights": class_weights, "ignore_index": ignore_index}
     losses = negative_log_likelihood(log_p, targets, **options)
     spread = _spread(label_smoothing, class_weights, log_p)
-    if spread is None:
-        return losses
-    _, counted, _ = _targets(log_p, targets, **options)
-    return losses * (1 - float(label_smoothing)) - np.where(counted, log_p @ spread, 0)
+    if spread is not None:
+        _, counted, _ = _targets(log_p, targets, **options)
+        losses = losses * (1 - float(label_smoothing)) - np.where(counted, log_p @ spread, 0)
+    return narrowed(losses, logits)
 
 
 def cross_entropy_vjp(
@@ -128,7 +129,7 @@ def cross_entropy_vjp(
     Returns
     -------
     ndarray, same shape as logits
-        Each row sums to 0; it is 0 where the target is ignored.
+        Each row sums to 0; it is 0 where the target is ignored, unless its logits are NaN.
 
     Raises
     ------
@@ -140,16 +141,16 @@ def cross_entropy_vjp(
     logits = _scores(logits, "logits")
     targets, counted, weights = _targets(logits, targets, class_weights, ignore_index)
     d_out = output_gradient(d_out, targets.shape)
-    at_target = (1 - float(label_smoothing)) * weights * d_out
+    at_target = (1 - float(label_smoothing)) * weights * wide(d_out)
     spread = _spread(label_smoothing, class_weights, logits)
     if spread is None:
-        d_logits = softmax(logits) * at_target[..., None]
+        d_logits = softmax(wide(logits)) * at_target[..., None]
     else:
-        at_all = np.where(counted, d_out, 0)[..., None]
+        at_all = np.where(counted, wide(d_out), 0)[..., None]
         total = at_target[..., None] + at_all * spread.sum()
-        d_logits = softmax(logits) * total - at_all * spread
+        d_logits = softmax(wide(logits)) * total - at_all * spread
     _subtract_at(d_logits, targets, at_target)
-    return d_logits
+    return narrowed(d_logits, logits, d_out)
 
 
 def _scores(x, name):
@@ -165,10 +166,13 @@ def _scores(x, name):
 def _targets(scores, targets, class_weights, ignore_index):
     n_classes = scores.shape[-1]
     targets, counted = counted_targets(targets, scores.shape[:-1], n_classes, ignore_index)
-    weights = weights_of_targets(
-        targets, counted, n_classes, class_weights, dtype=scores.real.dtype
-    )
+    weights = weights_of_targets(targets, counted, n_classes, class_weights, _real_dtype(scores))
     return targets, counted, weights
+
+
+def _real_dtype(scores):
+    """Of the weights: that of the scores, single precision at least."""
+    return wide(scores[..., :0]).real.dtype
 
 
 def _spread(label_smoothing, class_weights, scores):
@@ -180,9 +184,10 @@ def _spread(label_smoothing, class_weights, scores):
     if label_smoothing == 0:
         return None
     n_classes = scores.shape[-1]
+    share = float(label_smoothing) / n_classes
     if class_weights is None:
-        class_weights = np.ones(n_classes, scores.dtype)
-    return float_array(class_weights, "class_weights") * (float(label_smoothing) / n_classes)
+        return np.full(n_classes, share, _real_dtype(scores))
+    return float_array(class_weights, "class_weights").astype(_real_dtype(scores)) * share
 
 
 def _subtract_at(array, targets, amounts):

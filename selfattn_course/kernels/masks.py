@@ -91,8 +91,9 @@ def padding_mask(lengths, n_k):
     Raises
     ------
     ValueError
-        If a length is not an integer from 0 to n_k.
+        If a length is not an integer from 0 to n_k, or n_k is negative.
     """
+    n_k = _size("n_k", n_k, "the number of keys, padding included")
     lengths = np.asarray(lengths)
     if lengths.dtype.kind not in "iu" or (lengths < 0).any() or (lengths > n_k).any():
         raise ValueError(

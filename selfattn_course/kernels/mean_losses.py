@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .inputs import float_array
+from .inputs import float_array, narrowed, wide
 from .losses import cross_entropy, cross_entropy_vjp
 from .targets import counted_targets, weights_of_targets
 
@@ -36,7 +36,7 @@ def mean_loss(losses, targets, *, class_weights=None, ignore_index=None):
     """
     losses = float_array(losses, "losses")
     total = _total_weight(losses, targets, class_weights, ignore_index)
-    return (_sum(losses) / total).astype(losses.dtype)
+    return (wide(losses).sum() / total).astype(losses.dtype)
 
 
 def mean_loss_vjp(losses, targets, d_out, *, class_weights=None, ignore_index=None):
@@ -56,7 +56,7 @@ def mean_loss_vjp(losses, targets, d_out, *, class_weights=None, ignore_index=No
     """
     losses = float_array(losses, "losses")
     total = _total_weight(losses, targets, class_weights, ignore_index)
-    return np.full(losses.shape, d_out / total, losses.dtype)
+    return np.full(losses.shape, float(d_out) / total, losses.dtype)
 
 
 def mean_cross_entropy(
@@ -84,8 +84,9 @@ def mean_cross_entropy(
         If targets are not integers.
     """
     options = {"class_weights": class_weights, "ignore_index": ignore_index}
-    losses = cross_entropy(logits, targets, label_smoothing=label_smoothing, **options)
-    return mean_loss(losses, targets, **options)
+    logits = float_array(logits, "logits")
+    losses = cross_entropy(wide(logits), targets, label_smoothing=label_smoothing, **options)
+    return narrowed(mean_loss(losses, targets, **options), logits)
 
 
 def mean_cross_entropy_vjp(
@@ -107,9 +108,12 @@ def mean_cross_entropy_vjp(
     """
     logits = float_array(logits, "logits")
     options = {"class_weights": class_weights, "ignore_index": ignore_index}
-    single = np.zeros(logits.shape[:-1], logits.dtype)  # only their shape and dtype matter
+    single = wide(np.zeros(logits.shape[:-1], logits.dtype))  # only shape and dtype matter
     d_losses = mean_loss_vjp(single, targets, d_out, **options)
-    return cross_entropy_vjp(logits, targets, d_losses, label_smoothing=label_smoothing, **options)
+    d_logits = cross_entropy_vjp(
+        wide(logits), targets, d_losses, label_smoothing=label_smoothing, **options
+    )
+    return narrowed(d_logits, logits)
 
 
 def mean_squared_error(prediction, target):
@@ -129,8 +133,8 @@ def mean_squared_error(prediction, target):
     ValueError
         If the shapes differ: broadcasting here is nearly always a mistake.
     """
-    error = _error(prediction, target)
-    return (_sum(np.square(error)) / max(error.size, 1)).astype(error.dtype)
+    error, dtype = _error(prediction, target)
+    return (np.square(error).sum() / max(error.size, 1)).astype(dtype)
 
 
 def mean_squared_error_vjp(prediction, target, d_out):
@@ -148,8 +152,8 @@ def mean_squared_error_vjp(prediction, target, d_out):
     d_prediction, d_target : ndarray
         Each with the shape of its input.
     """
-    error = _error(prediction, target)
-    d_prediction = error * (2 * float(d_out) / max(error.size, 1))
+    error, dtype = _error(prediction, target)
+    d_prediction = (error * (2 * float(d_out) / max(error.size, 1))).astype(dtype)
     return d_prediction, -d_prediction
 
 
@@ -161,16 +165,12 @@ def _total_weight(losses, targets, class_weights, ignore_index):
     return float(weights.sum()) or 1.0
 
 
-def _sum(x):
-    """Sum in single precision at least: half precision ends at 65504."""
-    return x.sum(dtype=np.result_type(x, np.float32))
-
-
 def _error(prediction, target):
+    """The differences in single precision at least, and the dtype of the result."""
     prediction, target = float_array(prediction, "prediction"), float_array(target, "target")
     if prediction.shape != target.shape:
         raise ValueError(
             f"prediction has shape {prediction.shape} and target has shape {target.shape}; "
             "expected equal shapes. Reshape one of them."
         )
-    return prediction - target
+    return wide(prediction) - wide(target), np.result_type(prediction, target)

@@ -3,9 +3,9 @@
 import numpy as np
 
 from .broadcasting import sum_to_shape
-from .inputs import float_array, wide
+from .inputs import float_array, narrowed, wide
 from .output_gradient import output_gradient
-from .standardize import narrowed, row_mean, row_mean_of_product, standardized
+from .standardize import row_mean, row_mean_of_product, standardized
 
 
 def layer_norm(x, gain, bias, *, eps=1e-5):
@@ -79,7 +79,7 @@ def layer_norm_vjp(x, gain, bias, d_out, *, eps=1e-5):
     d_x = d_normalized - row_mean(d_normalized)
     d_x = (d_x - normalized * row_mean_of_product(d_normalized, normalized)) * factor
     d_gain = sum_to_shape(d_out * normalized, gain.shape)
-    d_bias = sum_to_shape(wide(d_out), bias.shape)
+    d_bias = sum_to_shape(wide(d_out), bias.shape).copy()  # never d_out itself
     return tuple(narrowed(a, x, gain, bias, d_out) for a in (d_x, d_gain, d_bias))
 
 

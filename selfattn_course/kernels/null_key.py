@@ -2,7 +2,14 @@
 
 import numpy as np
 
-from .attention import attention, check_queries_and_keys, fitting_bias, fitting_mask
+from .attention import (
+    attention,
+    broadcast_shape,
+    check_queries_and_keys,
+    check_values,
+    fitting_bias,
+    fitting_mask,
+)
 from .attention_vjp import attention_vjp
 from .broadcasting import sum_to_shape
 from .inputs import float_array
@@ -88,6 +95,11 @@ def with_last_row(x, row, name):
             f"{name} has shape {row.shape}; expected (..., {x.shape[-1]}), as long as the rows "
             f"beside it. Give one {name} for each head."
         )
+    if not broadcast_shape(x.shape[:-2], row.shape[:-1]):
+        raise ValueError(
+            f"{name} has shape {row.shape} for rows of shape {x.shape}; expected leading axes that "
+            f"broadcast to {x.shape[:-2]}. Give one {name} for each head."
+        )
     row = row[..., None, :]
     leading = np.broadcast_shapes(x.shape[:-2], row.shape[:-2])
     x, row = (np.broadcast_to(a, (*leading, *a.shape[-2:])) for a in (x, row))
@@ -101,16 +113,18 @@ def with_last_column(x, column, n_k):
     return np.concatenate([x, column], axis=-1)
 
 
-def scores_shape(q, k):
-    """Shape of the scores of q and k, or an error."""
+def scores_shape(q, k, v):
+    """Shape of the scores of q and k, or an error; v is checked against it."""
     check_queries_and_keys(q, k)
-    return (*np.broadcast_shapes(q.shape[:-2], k.shape[:-2]), q.shape[-2], k.shape[-2])
+    leading = np.broadcast_shapes(q.shape[:-2], k.shape[:-2])
+    check_values(v, k.shape[-2], leading)
+    return (*leading, q.shape[-2], k.shape[-2])
 
 
 def _with_null(q, k, v, null_k, null_v, mask, bias):
     q, k, v = float_array(q, "q"), float_array(k, "k"), float_array(v, "v")
     null_k, null_v = float_array(null_k, "null_k"), float_array(null_v, "null_v")
-    shape = scores_shape(q, k)
+    shape = scores_shape(q, k, v)
     if mask is not None:
         mask = with_last_column(fitting_mask(mask, shape), np.ones((1, 1), bool), shape[-1])
     if bias is not None:

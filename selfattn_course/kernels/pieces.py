@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from .attention import attention, check_queries_and_keys, check_values
+from .attention import attention, broadcast_shape, check_queries_and_keys, check_values
 from .attention_vjp import attention_vjp, check_d_out
-from .inputs import float_array
+from .inputs import float_array, wide
 
 
 def attend_in_pieces(q, k, v, pieces, *, leading=(), scale=None, softcap=None):
@@ -57,7 +57,8 @@ def attend_in_pieces_vjp(q, k, v, d_out, pieces, *, leading=(), scale=None, soft
     d_out = float_array(d_out, "d_out")
     weights_shape = (*_leading(q, k, v, leading), q.shape[-2], k.shape[-2])
     check_d_out(d_out, weights_shape, v.shape)
-    dq, dk, dv = (np.zeros(x.shape, np.result_type(q, k, v, d_out)) for x in (q, k, v))
+    dtype, q, k, v = np.result_type(q, k, v), wide(q), wide(k), wide(v)
+    dq, dk, dv = (np.zeros(x.shape, np.result_type(q, k, v)) for x in (q, k, v))
     for rows, keys, mask in pieces:
         dq[..., rows, :], of_keys, of_values = attention_vjp(
             q[..., rows, :],
@@ -70,7 +71,7 @@ def attend_in_pieces_vjp(q, k, v, d_out, pieces, *, leading=(), scale=None, soft
         )
         dk[..., keys, :] += of_keys
         dv[..., keys, :] += of_values
-    return dq, dk, dv
+    return tuple(gradient.astype(dtype, copy=False) for gradient in (dq, dk, dv))
 
 
 def checked_qkv(q, k, v):
@@ -87,4 +88,11 @@ def _at(x, keys):
 
 
 def _leading(q, k, v, leading):
-    return np.broadcast_shapes(q.shape[:-2], k.shape[:-2], v.shape[:-2], leading)
+    """Leading axes of the result; those of the arrays are known to fit each other."""
+    of_arrays = np.broadcast_shapes(q.shape[:-2], k.shape[:-2], v.shape[:-2])
+    if not broadcast_shape(of_arrays, leading):
+        raise ValueError(
+            f"offset has shape {leading} for leading axes {of_arrays} of q, k and v; expected one "
+            "that broadcasts to them. Give one offset for each sequence, or one for all."
+        )
+    return np.broadcast_shapes(of_arrays, leading)

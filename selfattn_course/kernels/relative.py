@@ -1,5 +1,7 @@
 """Distances between queries and keys, and a learned bias for each bucket of distances."""
 
+import operator
+
 import numpy as np
 
 from .inputs import float_array
@@ -34,7 +36,8 @@ def relative_positions(n_q, n_k=None, *, offset=0):
     ----------
     Shaw, Uszkoreit and Vaswani (2018), section 3.2.
     """
-    n_k = n_q if n_k is None else n_k
+    n_q = operator.index(n_q)
+    n_k = n_q if n_k is None else operator.index(n_k)
     if n_q < 0 or n_k < 0:
         raise ValueError(
             f"n_q is {n_q} and n_k is {n_k}; expected 0 or more. Pass the numbers of queries and "
@@ -78,12 +81,19 @@ def distance_buckets(distances, *, n_buckets=32, max_distance=128, bidirectional
     ValueError
         If n_buckets or max_distance is too small for the scheme, or n_buckets is odd where two
         directions share them.
+    TypeError
+        If distances are not integers.
 
     References
     ----------
     Raffel et al. (2020), section 2.1; the growth of the buckets as in their published code.
     """
     distances = np.asarray(distances)
+    if distances.dtype.kind not in "iu":
+        raise TypeError(
+            f"distances have dtype {distances.dtype}; expected integers. Use relative_positions."
+        )
+    distances = distances.astype(np.int64, copy=False)  # small integers have no room for a sign
     n_side = n_buckets // 2 if bidirectional else n_buckets
     n_exact = n_side // 2
     if n_exact < 1 or (bidirectional and n_buckets % 2) or max_distance <= n_exact:
@@ -131,7 +141,7 @@ def bucket_bias_vjp(table, buckets, d_bias):
     Parameters
     ----------
     table, buckets
-        As given to `bucket_bias`; of the table only shape and dtype matter.
+        As given to `bucket_bias`; of the table only the shape matters.
     d_bias : array_like, shape (..., n_q, n_k)
         Gradient of the loss with respect to the bias, such as `attention_bias_vjp`.
 

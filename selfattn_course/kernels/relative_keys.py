@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from .attention import default_scale
+from .attention import broadcast_shape, default_scale
 from .broadcasting import sum_to_shape
-from .inputs import float_array
+from .inputs import float_array, narrowed, wide
 from .relative import relative_positions
 from .scatter import sums_by_index
 
@@ -45,7 +45,7 @@ def relative_key_bias(q, table, n_k, *, scale=None, offset=0):
     """
     q, table, scale = _checked(q, table, scale)
     rows = _table_rows(q.shape[-2], n_k, table.shape[-2], offset)
-    by_distance = (q * scale) @ np.swapaxes(table, -1, -2)
+    by_distance = narrowed((wide(q) * scale) @ np.swapaxes(wide(table), -1, -2), q, table)
     return by_distance[..., np.arange(q.shape[-2])[:, None], rows]
 
 
@@ -83,10 +83,11 @@ def relative_key_bias_vjp(q, table, n_k, d_bias, *, scale=None, offset=0):
             "Sum it over the axes along which the bias was broadcast."
         )
     entries = _table_rows(n_q, n_k, n_rows, offset) + n_rows * np.arange(n_q)[:, None]
-    d_scores = sums_by_index(d_bias, entries, n_q * n_rows).reshape(*d_bias.shape[:-1], n_rows)
-    dq = d_scores @ table * scale
-    d_table = np.swapaxes(d_scores, -1, -2) @ q * scale
-    return sum_to_shape(dq, q.shape), sum_to_shape(d_table, table.shape)
+    d_scores = sums_by_index(wide(d_bias), entries, n_q * n_rows)
+    d_scores = d_scores.reshape(*d_bias.shape[:-1], n_rows)
+    dq = sum_to_shape(d_scores @ wide(table) * scale, q.shape)
+    d_table = sum_to_shape(np.swapaxes(d_scores, -1, -2) @ wide(q) * scale, table.shape)
+    return narrowed(dq, q, table, d_bias), narrowed(d_table, q, table, d_bias)
 
 
 def _table_rows(n_q, n_k, n_rows, offset):
@@ -105,5 +106,10 @@ def _checked(q, table, scale):
         raise ValueError(
             f"q has shape {q.shape} and table {table.shape}; expected (..., n_q, d) and "
             "(..., 2 * reach + 1, d). Give one row for each distance from -reach to reach."
+        )
+    if not broadcast_shape(q.shape[:-2], table.shape[:-2]):
+        raise ValueError(
+            f"q has shape {q.shape} and table {table.shape}; expected leading axes that broadcast, "
+            "equal or 1. Give every head its table, or one for all."
         )
     return q, table, default_scale(q.shape[-1]) if scale is None else float(scale)

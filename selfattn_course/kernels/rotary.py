@@ -2,8 +2,10 @@
 
 import numpy as np
 
+from .attention import broadcast_shape
 from .broadcasting import sum_to_shape
-from .inputs import float_array
+from .inputs import float_array, narrowed, wide
+from .output_gradient import output_gradient
 from .sinusoidal import position_angles
 
 
@@ -43,7 +45,7 @@ def rotary_embedding(x, positions, *, n_rotated=None, base=10000.0, interleaved=
     """
     x = float_array(x, "x")
     cos, sin = _cos_sin(x, positions, n_rotated, base)
-    return rotate_pairs(x, cos, sin, interleaved=interleaved)
+    return narrowed(rotate_pairs(wide(x), cos, sin, interleaved=interleaved), x)
 
 
 def rotary_embedding_vjp(x, positions, d_out, *, n_rotated=None, base=10000.0, interleaved=False):
@@ -69,15 +71,13 @@ def rotary_embedding_vjp(x, positions, d_out, *, n_rotated=None, base=10000.0, i
     ----------
     Su et al. (2021), eq. 15: the transpose of a rotation is its inverse.
     """
-    x, d_out = float_array(x, "x"), float_array(d_out, "d_out")
+    x = float_array(x, "x")
     cos, sin = _cos_sin(x, positions, n_rotated, base)
-    expected = (*np.broadcast_shapes(x.shape[:-1], cos.shape[:-1]), x.shape[-1])
-    if d_out.shape != expected:
-        raise ValueError(
-            f"d_out has shape {d_out.shape}; expected {expected}, the shape of the output. "
-            "Pass the gradient with respect to every output."
-        )
-    return sum_to_shape(rotate_pairs(d_out, cos, -sin, interleaved=interleaved), x.shape)
+    _check_pairs(x, cos, sin)
+    rows = np.broadcast_shapes(x.shape[:-1], cos.shape[:-1])
+    d_out = output_gradient(d_out, (*rows, x.shape[-1]))
+    d_x = rotate_pairs(wide(d_out), cos, -sin, interleaved=interleaved)
+    return narrowed(sum_to_shape(d_x, x.shape), x, d_out)
 
 
 def rotate_pairs(x, cos, sin, *, interleaved=False):
@@ -106,7 +106,8 @@ def rotate_pairs(x, cos, sin, *, interleaved=False):
     Su et al. (2021), eq. 34.
     """
     x, cos, sin = float_array(x, "x"), float_array(cos, "cos"), float_array(sin, "sin")
-    m = _check_pairs(x, cos, sin)
+    m, given = _check_pairs(x, cos, sin), (x, cos, sin)
+    x, cos, sin = wide(x), wide(cos), wide(sin)
     if interleaved:
         first, second = slice(0, 2 * m, 2), slice(1, 2 * m, 2)
     else:
@@ -116,18 +117,18 @@ def rotate_pairs(x, cos, sin, *, interleaved=False):
     out[..., first] = x[..., first] * cos - x[..., second] * sin
     out[..., second] = x[..., first] * sin + x[..., second] * cos
     out[..., 2 * m :] = x[..., 2 * m :]
-    return out
+    return narrowed(out, *given)
 
 
 def _cos_sin(x, positions, n_rotated, base):
-    """Of all angles, in the real dtype of x; computed in float64."""
+    """Of all angles, in the real dtype of x, float32 at least; computed in float64."""
     if x.ndim < 2:
         raise ValueError(
             f"x has shape {x.shape}; expected (..., n, d). "
             "Write a single vector as one row: x[None, :]."
         )
     angles = position_angles(positions, x.shape[-1] if n_rotated is None else n_rotated, base=base)
-    dtype = x.real.dtype
+    dtype = wide(x[..., :0]).real.dtype
     return np.cos(angles).astype(dtype), np.sin(angles).astype(dtype)
 
 
@@ -138,11 +139,8 @@ def _check_pairs(x, cos, sin):
             f"x has shape {x.shape}, cos {cos.shape} and sin {sin.shape}; expected (..., n, d) "
             "and (..., n, m) with 2 m at most d. Give one cosine and one sine for each pair."
         )
-    try:
-        fits = np.broadcast_shapes(x.shape[:-1], cos.shape[:-1])[-1] == x.shape[-2]
-    except ValueError:
-        fits = False
-    if not fits:
+    rows = broadcast_shape(x.shape[:-1], cos.shape[:-1])
+    if not rows or rows[-1] != x.shape[-2]:
         raise ValueError(
             f"x has shape {x.shape} for angles of shape {cos.shape}; expected {x.shape[-2]} rows "
             "of angles. Give one position for each row of x."

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from .inputs import any_array
+
 
 def checked_indices(indices, name, size):
     """The indices as an integer array, all of them from 0 to size - 1.
@@ -17,7 +19,7 @@ def checked_indices(indices, name, size):
 
     Returns
     -------
-    ndarray of int
+    ndarray of int64
 
     Raises
     ------
@@ -26,7 +28,7 @@ def checked_indices(indices, name, size):
     ValueError
         If one is out of range; a negative one would silently count from the end.
     """
-    indices = np.asarray(indices)
+    indices = any_array(indices, name)
     if indices.dtype.kind not in "iu":
         raise TypeError(
             f"{name} has dtype {indices.dtype}; expected integers. "
@@ -37,7 +39,7 @@ def checked_indices(indices, name, size):
             f"{name} runs from {indices.min()} to {indices.max()}; expected 0 to {size - 1}. "
             "Make the table larger, or the sequence shorter."
         )
-    return indices
+    return indices.astype(np.int64, copy=False)  # arithmetic on small integers wraps around
 
 
 def sums_by_index(values, indices, size):

@@ -5,7 +5,7 @@ import numpy as np
 from .attention import attention, attention_weights, fitting_bias, fitting_mask
 from .attention_vjp import attention_bias_vjp, attention_vjp
 from .broadcasting import sum_to_shape
-from .inputs import float_array
+from .inputs import float_array, wide
 from .null_key import scores_shape, with_last_column, with_last_row
 
 
@@ -100,15 +100,15 @@ def sink_attention_vjp(q, k, v, d_out, sink=0.0, mask=None, *, bias=None, scale=
     q, k, v, mask, bias = _with_sink(q, k, v, sink, mask, bias)
     options = {"bias": bias, "scale": scale, "softcap": softcap}
     dq, dk, dv = attention_vjp(q, k, v, d_out, mask, **options)
-    d_bias = attention_bias_vjp(q, k, v, d_out, mask, **options)
-    d_sink = sum_to_shape(d_bias[..., -1].sum(axis=-1), np.shape(sink))
+    d_bias = attention_bias_vjp(wide(q), k, v, d_out, mask, **options)
+    d_sink = sum_to_shape(d_bias[..., -1].sum(axis=-1), np.shape(sink)).astype(dq.dtype)
     return dq, dk[..., :-1, :], dv[..., :-1, :], d_sink
 
 
 def _with_sink(q, k, v, sink, mask, bias):
     """The sink as a key and value of zeros that all see, with its score as their bias."""
     q, k, v = float_array(q, "q"), float_array(k, "k"), float_array(v, "v")
-    shape = scores_shape(q, k)
+    shape = scores_shape(q, k, v)
     sink = _fitting_sink(sink, q, shape)
     if bias is None:
         bias = np.zeros((1, 1), sink.dtype)

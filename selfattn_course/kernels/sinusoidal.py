@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .inputs import float_array
+from .inputs import real_array
 
 
 def sinusoidal_positions(positions, d, *, base=10000.0, dtype=np.float64):
@@ -30,11 +30,17 @@ def sinusoidal_positions(positions, d, *, base=10000.0, dtype=np.float64):
     ------
     ValueError
         If d is odd or negative, or base is not a positive finite number.
+    TypeError
+        If positions are complex, or dtype is not a floating-point one.
 
     References
     ----------
     Vaswani et al. (2017), section 3.5.
     """
+    if np.dtype(dtype).kind not in "fc":
+        raise TypeError(
+            f"dtype is {np.dtype(dtype)}; expected a floating-point one. Use np.float32."
+        )
     angles = position_angles(positions, d, base=base)
     pairs = np.stack([np.sin(angles), np.cos(angles)], axis=-1)
     return pairs.reshape(*angles.shape[:-1], d).astype(dtype, copy=False)
@@ -61,6 +67,8 @@ def position_angles(positions, d, *, base=10000.0):
     ------
     ValueError
         If d is odd or negative, or base is not a positive finite number.
+    TypeError
+        If positions are complex.
 
     References
     ----------
@@ -68,13 +76,14 @@ def position_angles(positions, d, *, base=10000.0):
     """
     if d < 0 or d % 2:
         raise ValueError(
-            f"d is {d}; expected an even number, two features for each angle. Use {abs(d) + 1}."
+            f"d is {d}; expected an even number, 0 or more: two features for each angle. "
+            f"Use {max(d + d % 2, 0)}."
         )
     if not 0 < base < np.inf:
         raise ValueError(
             f"base is {base}; expected a positive finite number. Use 10000.0 as the paper does."
         )
     # In float32 the angle at position 100000 would already be off by several thousandths.
-    positions = float_array(positions, "positions").astype(np.float64)
+    positions = real_array(positions, "positions")
     frequencies = float(base) ** (-np.arange(0, d, 2) / d)
     return positions[..., None] * frequencies

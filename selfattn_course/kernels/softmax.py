@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .inputs import float_array, wide
+from .inputs import float_array, positive_number, wide
 
 
 def softmax(x, axis=-1, *, temperature=1.0):
@@ -67,9 +67,10 @@ def logsumexp(x, axis=-1, *, temperature=1.0):
     """
     x = float_array(x, "x")
     shifted, top = _shifted(wide(x), axis, temperature)
-    with np.errstate(divide="ignore"):  # log(0) = -inf is the answer for an empty slice
-        log_total = np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
-    return np.squeeze(top + float(temperature) * log_total, axis=axis).astype(x.dtype, copy=False)
+    total = np.exp(shifted).sum(axis=axis, keepdims=True)
+    out = top + float(temperature) * np.log(np.where(total == 0, 1, total))
+    out = np.where(total == 0, -np.inf, out).astype(x.dtype, copy=False)
+    return np.squeeze(out, axis=axis)
 
 
 def log_softmax(x, axis=-1, *, temperature=1.0):
@@ -111,13 +112,10 @@ def log_softmax(x, axis=-1, *, temperature=1.0):
 
 def _shifted(x, axis, temperature):
     """(x - maximum) / temperature, at most 0, and the maximum (0 where it is minus infinity)."""
-    if not 0 < temperature < np.inf:
-        raise ValueError(
-            f"temperature is {temperature}; expected a positive finite number. "
-            "Use a small one such as 0.01 to come close to the maximum."
-        )
+    hint = "Use a small one such as 0.01 to come close to the maximum."
+    temperature = positive_number(temperature, "temperature", x.dtype, hint)
     top = np.max(x.real, axis=axis, keepdims=True, initial=-np.inf)
     top = np.where(np.isneginf(top), 0, top).astype(x.dtype)  # avoids -inf - -inf
     # A difference below the smallest finite number becomes -inf, whose exp is the right 0.
     with np.errstate(over="ignore", invalid="ignore"):
-        return (x - top) / float(temperature), top
+        return (x - top) / temperature, top

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from .inputs import float_array
+from .inputs import float_array, narrowed, wide
+from .output_gradient import output_gradient
 from .softmax import softmax
 
 
@@ -36,7 +37,9 @@ def softmax_vjp(p, dp, axis=-1):
     """
     p, dp = float_array(p, "p"), float_array(dp, "dp")
     _check_same_shape(p, dp, "p")
-    return p * (dp - (p * dp).sum(axis=axis, keepdims=True))
+    wide_p, wide_dp = wide(p), wide(dp)
+    mean = (wide_p * wide_dp).sum(axis=axis, keepdims=True)
+    return narrowed(wide_p * (wide_dp - mean), p, dp)
 
 
 def log_softmax_vjp(log_p, d_log_p, axis=-1):
@@ -67,7 +70,8 @@ def log_softmax_vjp(log_p, d_log_p, axis=-1):
     """
     log_p, d_log_p = float_array(log_p, "log_p"), float_array(d_log_p, "d_log_p")
     _check_same_shape(log_p, d_log_p, "log_p")
-    return d_log_p - np.exp(log_p) * d_log_p.sum(axis=axis, keepdims=True)
+    total = wide(d_log_p).sum(axis=axis, keepdims=True)
+    return narrowed(d_log_p - np.exp(wide(log_p)) * total, log_p, d_log_p)
 
 
 def logsumexp_vjp(x, d_out, axis=-1, *, temperature=1.0):
@@ -98,15 +102,10 @@ def logsumexp_vjp(x, d_out, axis=-1, *, temperature=1.0):
     ----------
     Blanchard, Higham and Higham (2021), section 1: the gradient of log-sum-exp is the softmax.
     """
-    weights = softmax(x, axis=axis, temperature=temperature)
-    d_out = float_array(d_out, "d_out")
-    expected = weights.sum(axis=axis).shape
-    if d_out.shape != expected:
-        raise ValueError(
-            f"d_out has shape {d_out.shape}; expected {expected}, the shape of the output. "
-            "Pass the gradient with respect to every output."
-        )
-    return weights * np.expand_dims(d_out, axis)
+    x = float_array(x, "x")
+    weights = softmax(wide(x), axis=axis, temperature=temperature)
+    d_out = output_gradient(d_out, weights.sum(axis=axis).shape)
+    return narrowed(weights * np.expand_dims(d_out, axis), x, d_out)
 
 
 def softmax_jacobian(p):
@@ -122,11 +121,18 @@ def softmax_jacobian(p):
     ndarray, shape (..., n, n)
         Entry (i, j) is the derivative of weight i with respect to score j. Symmetric.
 
+    Raises
+    ------
+    ValueError
+        If p is a single number.
+
     References
     ----------
     Bridle (1990), eq. 10.
     """
     p = float_array(p, "p")
+    if p.ndim < 1:
+        raise ValueError(f"p is the single number {p}; expected shape (..., n). Pass a row.")
     return p[..., :, None] * (np.eye(p.shape[-1], dtype=p.dtype) - p[..., None, :])
 
 

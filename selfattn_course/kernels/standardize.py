@@ -2,27 +2,23 @@
 
 import numpy as np
 
-from .inputs import wide
+from .inputs import positive_number, wide
 
 
 def standardized(x, eps, *, centre):
     """Normalized rows, their mean (0 without `centre`), and the factor they were scaled by."""
     x = wide(x)
-    if not np.finfo(x.dtype).tiny <= eps < np.inf:
-        raise ValueError(
-            f"eps is {eps}; expected a positive finite number, at least "
-            f"{np.finfo(x.dtype).tiny:.1e} for {x.dtype}. Use 1e-5."
-        )
+    eps = positive_number(eps, "eps", x.dtype, "Use 1e-5.")
     with np.errstate(over="ignore", invalid="ignore"):
         rows, mean = _centred(x) if centre else (x, np.zeros((*x.shape[:-1], 1), x.dtype))
         mean_square = row_mean_of_product(rows, rows)
         size = _size_where_not_finite(x, mean_square)
         if size is None:
-            factor = 1 / np.sqrt(mean_square + float(eps))
+            factor = 1 / np.sqrt(mean_square + eps)
             return rows * factor, mean, factor
         rows, mean = _centred(x / size) if centre else (x / size, mean)
         tiny = np.finfo(x.dtype).tiny  # avoids 0 / 0 where eps is nothing against the size
-        factor = 1 / np.sqrt(row_mean_of_product(rows, rows) + (float(eps) / size / size + tiny))
+        factor = 1 / np.sqrt(row_mean_of_product(rows, rows) + (eps / size / size + tiny))
         return rows * factor, mean * size, factor / size
 
 
@@ -51,8 +47,3 @@ def _size_where_not_finite(x, mean_square):
     if finite.all():
         return None
     return np.where(finite, 1, np.abs(x.real).max(axis=-1, keepdims=True))
-
-
-def narrowed(out, *given):
-    """`out` in the dtype of the inputs together: back to half precision where all of them are."""
-    return out.astype(np.result_type(*given), copy=False)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .inputs import float_array
+from .inputs import any_array, float_array
 
 
 def counted_targets(targets, shape, n_classes, ignore_index):
@@ -33,7 +33,7 @@ def counted_targets(targets, shape, n_classes, ignore_index):
     TypeError
         If targets are not integers.
     """
-    targets = np.asarray(targets)
+    targets = any_array(targets, "targets")
     if targets.dtype.kind not in "iu":
         raise TypeError(
             f"targets have dtype {targets.dtype}; expected integers, one class for each row. "
@@ -67,7 +67,7 @@ def weights_of_targets(targets, counted, n_classes, class_weights, dtype):
     class_weights : array_like, shape (n_classes,), or None
         Weight of each class; all 1 if None.
     dtype : dtype
-        Of the result without class_weights.
+        Of the result: class_weights do not make it wider.
 
     Returns
     -------
@@ -87,4 +87,4 @@ def weights_of_targets(targets, counted, n_classes, class_weights, dtype):
             f"class_weights have shape {class_weights.shape}; expected ({n_classes},). "
             "Give one weight for each class."
         )
-    return np.where(counted, class_weights[targets], 0)
+    return np.where(counted, class_weights.astype(dtype)[targets], 0)

@@ -52,8 +52,8 @@ class TileProblem:
 
     @property
     def rows(self):
-        """Queries in a block: fewer where a causal block would waste half of a small problem."""
-        return min(ROWS, max(64, self.q.shape[-2] // 4)) if self.causal else ROWS
+        """Queries in a block."""
+        return block_rows(self.q.shape[-2], self.causal)
 
     def heads(self, array, block):
         """One block of heads of an array, shape (heads, n, d), ready to compute with."""
@@ -116,6 +116,11 @@ def score_bound(problem, q, longest_k):
     """
     scaled = abs(problem.scale) * longest(q)
     return scaled * longest_k if scaled < np.finfo(q.dtype).max / 2 else np.inf
+
+
+def block_rows(n_q, causal):
+    """Queries in a block: fewer where a causal block would waste half of a small problem."""
+    return min(ROWS, max(64, n_q // 4)) if causal else ROWS
 
 
 def head_blocks(problem, n_tiles):

@@ -136,7 +136,8 @@ def _check_reach(**reaches):
 
 def _pieces(n_q, n_k, *, left, right, offset, block):
     slices = window_slices(n_q, n_k, left=left, right=right, offset=offset, block=block)
+    offset = np.asarray(offset, np.int64)  # small integers would wrap around
     for rows, keys in slices:
         sizes = rows.stop - rows.start, keys.stop - keys.start
-        moved = np.asarray(offset) + (rows.start - keys.start)
+        moved = offset + (rows.start - keys.start)
         yield rows, keys, window_mask(*sizes, left=left, right=right, offset=moved)

@@ -5,7 +5,13 @@ from axe_playwright_python.sync_playwright import Axe
 
 from selfattn_course.sample_class import SLUG
 
-BOOK = ("/index.html", "/book/index.html", "/book/notation.html", f"/book/{SLUG}.html")
+BOOK = (
+    "/index.html",
+    "/book/index.html",
+    "/book/notation.html",
+    "/book/edge_cases.html",
+    f"/book/{SLUG}.html",
+)
 CLASS = (
     "/class/report.html",
     f"/class/feedback/hal/{SLUG}.html",

@@ -135,3 +135,12 @@ def test_integers_count_as_float64(function, vjp):
 def test_gradient_of_another_shape_is_refused(function, vjp):
     with pytest.raises(ValueError, match=r"d_out has shape \(3,\); expected \(2,\), the shape of"):
         vjp(np.ones(2), np.ones(3))
+
+
+@pytest.mark.parametrize("alpha", [np.inf, np.nan, 1e300])
+def test_alpha_that_is_not_finite_in_the_dtype_is_refused(alpha):
+    x = np.zeros(2, np.float32)
+    with pytest.raises(ValueError, match="alpha is .*; expected a finite number in float32"):
+        swish(x, alpha=alpha)
+    with pytest.raises(ValueError, match="alpha is .*; expected a finite number in float32"):
+        swish_vjp(x, x, alpha=alpha)

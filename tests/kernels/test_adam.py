@@ -132,3 +132,42 @@ def test_gradients_of_another_shape_are_refused():
 def test_options_out_of_range_are_refused(name, value):
     with pytest.raises(ValueError, match=f"{name} is {value}; expected a"):
         adam_step(np.ones(1), np.ones(1), adam_start(np.ones(1)), **{name: value})
+
+
+def test_integer_weights_count_as_float64():
+    weights, gradients = [np.array([5, -5])], [np.array([1.0, 1.0])]
+    (moved,), _ = adam_step(weights, gradients, adam_start(weights), learning_rate=0.25)
+    np.testing.assert_allclose(moved, [4.75, -5.25])
+
+
+def test_state_keeps_its_dtype_whatever_the_gradients_have():
+    weights = [np.ones(2, np.float32)]
+    _, state = adam_step(weights, [np.ones(2)], adam_start(weights))
+    assert [a.dtype for a in list_arrays([state.mean, state.mean_square])] == [np.float32] * 2
+
+
+def test_tiny_float16_gradients_count():
+    weights, gradients = [np.ones(1, np.float16)], [np.float16([6e-8])]
+    _, state = adam_step(weights, gradients, adam_start(weights))
+    np.testing.assert_allclose(state.mean[0], gradients[0].astype(float) * 0.1, rtol=1e-6)
+
+
+def test_eps_that_float32_rounds_to_0_is_refused():
+    weights = [np.ones(1, np.float32)]
+    with pytest.raises(ValueError, match="eps is 1e-60; expected a positive finite number"):
+        adam_step(weights, [np.zeros(1, np.float32)], adam_start(weights), eps=1e-60)
+
+
+def test_gradient_whose_square_overflows_gives_no_warning():
+    weights = [np.ones(1, np.float32)]
+    with np.errstate(all="raise", under="ignore"):
+        (moved,), _ = adam_step(weights, [np.float32([1e30])], adam_start(weights))
+    assert moved == 1
+
+
+def test_what_is_not_numbers_is_refused():
+    weights, names = [np.ones(1)], [np.array(["a"])]
+    with pytest.raises(TypeError, match="gradients has dtype .*; expected numbers"):
+        adam_step(weights, names, adam_start(weights))
+    with pytest.raises(TypeError, match="weights has dtype .*; expected numbers"):
+        adam_start(names)

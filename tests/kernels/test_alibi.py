@@ -69,3 +69,13 @@ def test_what_does_not_fit_is_named():
         alibi_bias([0.5], -1, 3)
     with pytest.raises(TypeError, match="offset has dtype float64; expected integers"):
         alibi_bias([0.5], 3, offset=0.5)
+
+
+def test_own_position_gets_0_without_a_minus_sign():
+    assert not np.signbit(alibi_bias(alibi_slopes(2), 3).diagonal(axis1=-2, axis2=-1)).any()
+
+
+def test_float16_slopes_reach_beyond_65504():
+    with np.errstate(all="raise"):
+        bias = alibi_bias(np.float16([2**-8]), 1, 70_000)
+    np.testing.assert_allclose(bias[0, 0, -1], -69_999 / 256, rtol=5e-4)

@@ -326,3 +326,21 @@ def test_scores_and_bias_that_overflow_below_are_no_mask(kernel):
     with np.errstate(all="raise", under="ignore"):
         out = kernel(q, k, np.eye(2, dtype=np.float32), bias=bias)
     np.testing.assert_array_equal(out, [[0.5, 0.5]])
+
+
+@pytest.mark.parametrize("softcap", [1e-50, 1e50])
+def test_softcap_outside_float32_is_refused(softcap):
+    x = np.ones((2, 3), np.float32)
+    with pytest.raises(ValueError, match=r"softcap is .*; expected .* for float32"):
+        attention(x, x, x, softcap=softcap)
+
+
+def test_float16_scores_too_large_become_the_largest_number():
+    q = np.float16([[300.0]])
+    np.testing.assert_array_equal(attention_scores(q, [q[0], -q[0]], scale=1.0), [[65504, -65504]])
+
+
+def test_rows_of_unequal_length_are_refused_by_name():
+    x = np.ones((2, 3))
+    with pytest.raises(ValueError, match="mask has rows of unequal length; expected an array"):
+        attention(x, x, x, [[True, False], [True]])

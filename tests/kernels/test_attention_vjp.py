@@ -231,3 +231,22 @@ def test_shapes_that_disagree_are_explained(kernel):
         kernel.vjp(p, 1.0)
     with pytest.raises(ValueError, match=r"d_out has shape \(3, 7\); expected \(2, 3, 7\)"):
         kernel.vjp(random_problem(mask=np.ones((2, 1, 1), bool)), np.ones((N_Q, D_V)))
+
+
+def test_slope_of_the_softcap_keeps_its_digits_where_it_is_small():
+    rng = np.random.default_rng(8)
+    q, k = (rng.uniform(2, 2.5, size=(5, 4)).astype(np.float32) for _ in range(2))
+    v, d_out = (rng.normal(size=(5, 4)).astype(np.float32) for _ in range(2))
+    single = attention_vjp(q, k, v, d_out, softcap=1.5)  # 1 - tanh(6)^2 would keep two digits
+    exact = attention_vjp(*(x.astype(float) for x in (q, k, v, d_out)), softcap=1.5)
+    for got, expected in zip(single[:2], exact[:2], strict=True):
+        np.testing.assert_allclose(got, expected, rtol=0, atol=1e-5 * np.abs(expected).max())
+
+
+@pytest.mark.parametrize("shape", [(3, 5), (2, 3, 4), (3, 2, 3, 5), ()])
+def test_gradient_of_scores_of_another_shape_is_refused(shape):
+    q, k = np.ones((2, 3, 4)), np.ones((2, 5, 4))
+    with pytest.raises(ValueError, match=r"d_scores has shape .*; expected \(2, 3, 5\)"):
+        attention_scores_vjp(q, k, np.ones(shape))
+    with pytest.raises(ValueError, match="q has d = 4 and k has d = 3"):
+        attention_scores_vjp(q, np.ones((2, 5, 3)), np.ones((2, 3, 5)))

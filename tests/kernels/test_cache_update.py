@@ -48,3 +48,20 @@ def test_what_does_not_fit_is_named():
         updated_cache(cache, np.ones((1, 2)), -1)
     with pytest.raises(TypeError, match="start has dtype float64; expected integers"):
         updated_cache(cache, np.ones((1, 2)), 1.0)
+
+
+@pytest.mark.parametrize("new", [np.full((1, 2), 2.7), np.full((1, 2), 1j), np.full((1, 2), "a")])
+def test_tokens_that_the_cache_cannot_hold_are_refused(new):
+    with pytest.raises(TypeError, match="new has dtype .* and the cache holds int64; expected"):
+        updated_cache(np.zeros((3, 2), np.int64), new)
+
+
+def test_object_cache_is_refused():
+    with pytest.raises(TypeError, match="the cache holds object"):
+        updated_cache(np.zeros((3, 2), object), np.zeros((1, 2), object))
+
+
+@pytest.mark.parametrize("shape", [(3,), (5, 2), (1, 1)])
+def test_start_that_does_not_broadcast_is_refused(shape):
+    with pytest.raises(ValueError, match=r"start has shape .*; expected one that broadcasts"):
+        updated_cache(np.zeros((2, 3, 2)), np.zeros((2, 1, 2)), np.zeros(shape, int))

@@ -107,3 +107,20 @@ def test_what_does_not_fit_is_named():
         causal_convolution(x, w, np.ones(3))
     with pytest.raises(ValueError, match=r"d_out has shape \(4, 3\); expected \(4, 2\)"):
         causal_convolution_vjp(x, w, None, np.ones((4, 3)))
+
+
+def test_gradients_have_the_wider_dtype_of_input_and_output():
+    x, w = np.ones((4, 2)), np.ones((2, 2))
+    d_x, d_w, d_b = causal_convolution_vjp(x, w, np.ones(2), np.ones((4, 2), np.float32))
+    assert d_x.dtype == d_w.dtype == d_b.dtype == np.float64
+
+
+def test_backward_pass_checks_b():
+    x, w = np.ones((4, 2)), np.ones((2, 2))
+    with pytest.raises(ValueError, match=r"b has shape \(3,\) .*; expected b of shape \(2,\)"):
+        causal_convolution_vjp(x, w, np.ones(3), x)
+
+
+def test_negative_width_is_refused():
+    with pytest.raises(ValueError, match="with width at least 1"):
+        convolution_past(np.ones((4, 2)), -1)

@@ -12,3 +12,8 @@ def test_gradient_of_a_square_is_twice_the_argument():
 def test_shapes_that_disagree_are_explained():
     with pytest.raises(ValueError, match=r"returns shape \(2,\) and d_out has shape \(3,\)"):
         finite_difference_vjp(np.square, np.ones(2), np.ones(3))
+
+
+def test_complex_input_is_refused():
+    with pytest.raises(TypeError, match="x has dtype complex128; expected real numbers"):
+        finite_difference_vjp(lambda x: x, np.array([1j]), np.ones(1))

@@ -159,3 +159,19 @@ def test_gradient_of_another_shape_is_explained():
     for shape in [(B, H, N_Q, D), (B, 2, N_Q, D_V), (B, 3, N_Q, D_V), (N_Q, D_V)]:
         with pytest.raises(ValueError, match=r"d_out has shape .*; expected \(2, 6, 3, 7\)"):
             grouped_query_attention_vjp(q, k, v, np.ones(shape))
+
+
+def test_forward_and_backward_refuse_the_same_leading_axes():
+    q, k, v = np.ones((2, 4, 5, 3)), np.ones((3, 2, 7, 3)), np.ones((3, 2, 7, 6))
+    with pytest.raises(ValueError, match="expected axes before the heads that broadcast"):
+        grouped_query_attention(q, k, v)
+    with pytest.raises(ValueError, match="expected axes before the heads that broadcast"):
+        grouped_query_attention_vjp(q, k, v, np.ones((2, 4, 5, 6)))
+
+
+def test_mask_that_does_not_fit_is_named_with_its_own_shape():
+    q, k = np.ones((2, 4, 5, 3)), np.ones((2, 2, 7, 3))
+    with pytest.raises(
+        ValueError, match=r"mask has shape \(3, 1, 5, 7\) for scores of shape \(2, 4"
+    ):
+        grouped_query_attention_vjp(q, k, k, np.ones_like(q), np.ones((3, 1, 5, 7), bool))

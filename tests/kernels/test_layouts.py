@@ -111,3 +111,8 @@ def test_bad_layouts_are_explained():
         layout_mask(np.ones((2, 2), bool), 5, 4, block=2)
     with pytest.raises(ValueError, match="block is 0; expected 1 or more"):
         layout_mask(np.ones((2, 2), bool), 4, 4, block=0)
+
+
+def test_negative_numbers_of_queries_are_refused():
+    with pytest.raises(ValueError, match="n_q is -1 and n_k is -1; expected 0 or more"):
+        layout_mask(np.zeros((0, 0), bool), -1, -1, block=2)

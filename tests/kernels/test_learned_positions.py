@@ -70,3 +70,10 @@ def test_what_does_not_fit_is_named():
         learned_positions(np.ones(3), [0])
     with pytest.raises(ValueError, match=r"d_out has shape \(2, 3\); expected \(2, 2\)"):
         learned_positions_vjp(np.ones((3, 2)), [0, 1], np.ones((2, 3)))
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int16, np.uint64])
+def test_small_or_unsigned_positions_do_not_wrap_around(dtype):
+    table, d_out = np.zeros((250, 7)), np.ones((1, 7))
+    d_table = learned_positions_vjp(table, np.array([200], dtype), d_out)
+    np.testing.assert_array_equal(np.flatnonzero(d_table.any(axis=1)), [200])

@@ -221,3 +221,30 @@ def test_what_does_not_fit_is_named():
         linear_attention_vjp(q, k, v, np.ones((5, 2)))
     with pytest.raises(TypeError, match="k has dtype .*; expected numbers"):
         linear_attention(q, [["a"]], v)
+
+
+@pytest.mark.parametrize("causal", [False, True])
+@pytest.mark.parametrize("shift", [-44, -50, -80])
+def test_features_whose_products_underflow(shift, causal):
+    q, k, v = (x.astype(np.float32) for x in random_qkv(7))
+    q, k = q + np.float32(shift), k + np.float32(shift)
+    double = [x.astype(float) for x in (q, k, v)]
+    with np.errstate(all="raise", under="ignore"):
+        out = linear_attention(q, k, v, causal=causal)
+        gradients = linear_attention_vjp(q, k, v, out, causal=causal)
+    exact = linear_attention(*double, causal=causal)
+    exact_gradients = linear_attention_vjp(*double, out, causal=causal)
+    for got, expected in zip((out, *gradients), (exact, *exact_gradients), strict=True):
+        np.testing.assert_allclose(got, expected, rtol=0, atol=1e-5 * np.abs(expected).max())
+
+
+def test_leading_axes_that_do_not_broadcast_are_refused():
+    q, k = np.ones((2, 5, 3)), np.ones((3, 5, 3))
+    with pytest.raises(ValueError, match="expected leading axes that broadcast"):
+        linear_attention(q, k, k)
+
+
+def test_long_double_has_no_nan():
+    q, k, v = random_qkv(5)
+    got = linear_attention(*(x.astype(np.longdouble) for x in (q, k, v)))
+    np.testing.assert_allclose(got.astype(float), linear_attention(q, k, v), rtol=1e-12)

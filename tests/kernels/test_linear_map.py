@@ -71,3 +71,9 @@ def test_shapes_that_disagree_are_refused():
         linear_map(x, w, b[:3])
     with pytest.raises(ValueError, match=r"d_out has shape \(5, 7\); expected \(2, 5, 7\)"):
         linear_map_vjp(x, w, b, d_out[0])
+
+
+def test_backward_pass_checks_b():
+    x, w, d_out = np.ones((2, 3)), np.ones((3, 4)), np.ones((2, 4))
+    with pytest.raises(ValueError, match=r"b has shape \(9,\) .*; expected b of shape \(4,\)"):
+        linear_map_vjp(x, w, np.ones(9), d_out)

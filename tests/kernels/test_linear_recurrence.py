@@ -146,3 +146,21 @@ def test_what_does_not_fit_is_named():
         linear_recurrence(q, k, v, beta=np.ones((4, 3)))
     with pytest.raises(ValueError, match=r"state has shape \(5, 3\); expected \(..., 3, 5\)"):
         linear_recurrence(q, k, v, np.ones((5, 3)))
+
+
+def test_leading_axes_that_do_not_broadcast_are_refused():
+    x, state = np.ones((2, 5, 3)), np.zeros((3, 3, 3))
+    with pytest.raises(ValueError, match="the inputs have leading axes .*; expected axes that"):
+        linear_recurrence(x, x, x, state)
+    with pytest.raises(ValueError, match="the inputs have leading axes"):
+        linear_recurrence(np.ones((4, 5, 3)), x, x)
+
+
+def test_float16_memory_is_rounded_once():
+    rng = np.random.default_rng(4)
+    half = [rng.normal(size=(200, 3)).astype(np.float16) for _ in range(3)]
+    for got, exact in zip(
+        linear_recurrence(*half), linear_recurrence(*(x.astype(float) for x in half)), strict=True
+    ):
+        assert got.dtype == np.float16
+        np.testing.assert_allclose(got, exact, rtol=5e-4, atol=1e-4)

@@ -96,3 +96,10 @@ def test_lengths_that_make_no_sense_are_explained():
         padding_mask([-1], 3)
     with pytest.raises(ValueError, match="expected integers"):
         padding_mask([1.5], 3)
+
+
+def test_padding_mask_checks_the_number_of_keys():
+    with pytest.raises(ValueError, match="n_k is -1; expected 0 or more"):
+        padding_mask(np.zeros(0, int), -1)
+    with pytest.raises(TypeError, match="integer"):
+        padding_mask([1, 2], 2.5)

@@ -121,3 +121,31 @@ def test_shapes_that_differ_are_refused():
         mean_loss([1.0, 2.0], [0])
     with pytest.raises(ValueError, match="targets go from -100 to 0; expected at least 0"):
         mean_loss([1.0, 2.0], [-100, 0])
+
+
+def test_class_weights_do_not_make_the_loss_wider():
+    logits, weights = np.ones((2, 3), np.float32), np.array([1.0, 2.0, 3.0])
+    for smoothing in (0.0, 0.1):
+        options = {"class_weights": weights, "label_smoothing": smoothing}
+        assert mean_cross_entropy(logits, [0, 1], **options).dtype == np.float32
+        assert mean_cross_entropy_vjp(logits, [0, 1], 1.0, **options).dtype == np.float32
+
+
+def test_gradient_in_the_mean_is_one_number():
+    with pytest.raises(TypeError):
+        mean_loss_vjp(np.ones(3), [0, 1, 2], np.array([1.0, 2.0, 3.0]))
+
+
+def test_squares_beyond_float16():
+    with np.errstate(all="raise", under="ignore"):
+        got = mean_squared_error(np.float16([300, 0, 0, 0]), np.zeros(4, np.float16))
+    assert got == 22_500
+
+
+def test_tiny_class_weights_do_not_overflow_float16():
+    logits = np.float16([[1, 2], [3, 1]])
+    half, targets = np.float16([6e-8, 1.2e-7]), [0, 1]
+    with np.errstate(all="raise", under="ignore"):
+        got = mean_cross_entropy_vjp(logits, targets, 1.0, class_weights=half)
+    exact = mean_cross_entropy_vjp(logits.astype(float), targets, 1.0, class_weights=half)
+    np.testing.assert_allclose(got, exact, rtol=1e-3)

@@ -258,5 +258,11 @@ def test_parameters_that_do_not_fit_are_refused():
 @pytest.mark.parametrize("eps", [0, -1e-5, np.inf, np.nan, 1e-50])
 def test_eps_must_be_positive_in_the_dtype_of_x(eps):
     x, p = np.ones((2, 3), np.float32), np.ones(3, np.float32)
-    with pytest.raises(ValueError, match="eps is .*; expected a positive finite number, at least"):
+    with pytest.raises(ValueError, match="eps is .*; expected a positive finite number, from"):
         layer_norm(x, p, p, eps=eps)
+
+
+def test_gradient_of_the_bias_is_never_the_given_gradient_itself():
+    x, d_out = np.arange(4.0), np.ones(4)
+    for gradient in layer_norm_vjp(x, np.ones(4), np.zeros(4), d_out):
+        assert not np.shares_memory(gradient, d_out)

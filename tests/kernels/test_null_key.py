@@ -109,3 +109,12 @@ def test_what_does_not_fit_is_named():
         null_key_attention(q, k, v, null_k, null_v[:, :1])
     with pytest.raises(ValueError, match=r"mask has shape \(5, 8\) for scores"):
         null_key_attention(q, k, v, null_k, null_v, np.ones((5, 8), bool))
+
+
+def test_leading_axes_that_do_not_fit_are_refused():
+    x = np.ones((2, 4, 5, 3))
+    with pytest.raises(ValueError, match=r"null_k has shape \(3, 3\) .* expected leading axes"):
+        null_key_attention(x, x, x, np.ones((3, 3)), np.ones(3))
+    for v in (np.ones(3), np.ones((2, 3, 5, 3)), 1.0):
+        with pytest.raises(ValueError, match="v has shape .*; expected"):
+            null_key_attention(x, x, v, np.ones(3), np.ones(3))

@@ -145,3 +145,23 @@ def test_inputs_are_not_written_to():
     assert (buckets == 0).all()
     assert (d_bias == 1).all()
     assert not np.shares_memory(out, table)
+
+
+def test_distances_of_small_or_unsigned_integers():
+    one_way = {"bidirectional": False}
+    assert distance_buckets(np.uint8([3]), **one_way) == distance_buckets([3], **one_way) == 0
+    np.testing.assert_array_equal(distance_buckets(np.int8([-128])), distance_buckets([-128]))
+
+
+def test_distances_that_are_not_integers_are_refused():
+    with pytest.raises(TypeError, match="distances have dtype float64; expected integers"):
+        distance_buckets([2.5])
+    with pytest.raises(TypeError, match="integer"):
+        relative_positions(2.5)
+
+
+def test_buckets_of_unsigned_integers():
+    buckets, d_bias = np.array([[0, 1], [1, 2]], np.uint64), np.ones((3, 2, 2))
+    np.testing.assert_array_equal(
+        bucket_bias_vjp(np.ones((3, 4)), buckets, d_bias)[0], [1, 2, 1, 0]
+    )

@@ -108,3 +108,11 @@ def test_inputs_are_not_written_to():
     relative_key_bias_vjp(arrays[0], arrays[1], 4, arrays[2])
     for array, old in zip(arrays, before, strict=True):
         np.testing.assert_array_equal(array, old)
+
+
+def test_leading_axes_that_do_not_broadcast_are_refused():
+    q, table = np.ones((2, 5, 3)), np.ones((4, 3, 3))
+    with pytest.raises(ValueError, match="expected leading axes that broadcast"):
+        relative_key_bias(q, table, 5)
+    with pytest.raises(ValueError, match="expected leading axes that broadcast"):
+        relative_key_bias_vjp(q, table, 5, np.ones((2, 5, 5)))

@@ -135,3 +135,12 @@ def test_what_does_not_fit_is_named():
         rotary_embedding(np.ones(4), [0])
     with pytest.raises(ValueError, match=r"d_out has shape \(4, 3\); expected \(3, 4\)"):
         rotary_embedding_vjp(x, np.arange(3), x.T)
+
+
+def test_forward_and_backward_refuse_the_same_positions():
+    x = np.ones((2, 5, 4))
+    for positions in (np.arange(6), np.zeros((3, 5))):
+        with pytest.raises(ValueError, match="Give one position for each row of x"):
+            rotary_embedding(x, positions)
+        with pytest.raises(ValueError, match="Give one position for each row of x"):
+            rotary_embedding_vjp(x, positions, x)

@@ -132,3 +132,20 @@ def test_what_does_not_fit_is_named():
         sink_attention(q, k, v, sink, bias=np.ones((5, 6)))
     with pytest.raises(ValueError, match=r"v has shape .* for 8 keys|v has shape"):
         sink_attention(q, k, v[..., :6, :], sink)
+
+
+def test_values_that_do_not_fit_are_refused():
+    x = np.ones((2, 5, 3))
+    for v in (np.ones(3), np.ones((2, 4, 3)), 1.0):
+        with pytest.raises(ValueError, match="v has shape .*; expected"):
+            sink_attention(x, x, v)
+
+
+def test_float16_gradient_of_the_sink_is_rounded_once():
+    k, v, bias = np.zeros((4, 2)), np.ones((4, 2)), np.zeros((3000, 4))
+    q, d_out = np.zeros((3000, 2)), np.full((3000, 2), np.float16(1e-6))  # each has few digits
+    half = [x.astype(np.float16) for x in (q, k, v, d_out)]
+    *_, d_sink = sink_attention_vjp(*half, np.float16(0), bias=bias.astype(np.float16))
+    *_, exact = sink_attention_vjp(q, k, v, d_out, 0.0, bias=bias)
+    assert d_sink.dtype == np.float16
+    np.testing.assert_allclose(d_sink, exact, rtol=5e-4)

@@ -74,3 +74,17 @@ def test_base_must_be_positive(base):
 def test_text_is_refused():
     with pytest.raises(TypeError, match="positions has dtype .*; expected numbers"):
         sinusoidal_positions(["first"], 4)
+
+
+@pytest.mark.parametrize(("d", "use"), [(5, 6), (-2, 0), (-3, 0)])
+def test_advice_is_a_number_that_works(d, use):
+    with pytest.raises(ValueError, match=f"d is {d}; expected an even number, .* Use {use}"):
+        sinusoidal_positions([1.0], d)
+    assert sinusoidal_positions([1.0], use).shape == (1, use)
+
+
+def test_what_would_lose_a_part_of_the_numbers_is_refused():
+    with pytest.raises(TypeError, match="positions has dtype complex128; expected real numbers"):
+        sinusoidal_positions([1j], 2)
+    with pytest.raises(TypeError, match="dtype is int64; expected a floating-point one"):
+        sinusoidal_positions([1.0], 2, dtype=np.int64)

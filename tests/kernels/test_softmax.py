@@ -136,3 +136,14 @@ def test_temperature_too_small_for_float16():
         np.testing.assert_allclose(
             log_softmax(x, temperature=1e-9), [-np.inf, -0.693, -0.693], 1e-3
         )
+
+
+@pytest.mark.parametrize("kernel", [softmax, logsumexp, log_softmax])
+@pytest.mark.parametrize("temperature", [1e-50, 1e300])
+def test_temperature_that_float32_rounds_to_0_or_infinity_is_refused(kernel, temperature):
+    with pytest.raises(ValueError, match=r"temperature is .*; expected .* for float32"):
+        kernel(np.float32([1.0, 2.0]), temperature=temperature)
+
+
+def test_complex_logsumexp_of_nothing_has_no_nan():
+    assert logsumexp(np.full(3, -np.inf, complex)) == -np.inf

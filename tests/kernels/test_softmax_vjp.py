@@ -84,3 +84,8 @@ def test_log_gradients_refuse_shapes_that_differ():
         log_softmax_vjp(np.ones(3), np.ones(4))
     with pytest.raises(ValueError, match=r"d_out has shape \(3,\); expected \(2,\)"):
         logsumexp_vjp(np.ones((2, 3)), np.ones(3))
+
+
+def test_jacobian_of_a_single_number_is_refused():
+    with pytest.raises(ValueError, match="p is the single number 1.0; expected shape"):
+        softmax_jacobian(1.0)

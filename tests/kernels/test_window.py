@@ -300,3 +300,34 @@ def test_agrees_with_pytorch(qkv):
     )
     for got, tensor in zip(window_attention_vjp(q, k, v, d_out, **window), tensors, strict=True):
         np.testing.assert_allclose(got, tensor.grad.numpy(), atol=1e-13)
+
+
+def test_offset_of_small_integers_does_not_wrap_around():
+    rng = np.random.default_rng(1)
+    q, k = rng.normal(size=(1, 128, 3)), rng.normal(size=(1, 400, 3))
+    window = {"left": 3, "right": 0, "block": 64}
+    for small in (np.uint8([250]), np.int8([100])):
+        expected = window_attention(q, k, k, offset=small.astype(int), **window)
+        np.testing.assert_array_equal(window_attention(q, k, k, offset=small, **window), expected)
+
+
+def test_offset_that_does_not_broadcast_is_refused():
+    x = np.ones((2, 5, 3))
+    with pytest.raises(ValueError, match=r"offset has shape \(3,\) for leading axes \(2,\)"):
+        window_attention(x, x, x, left=1, right=1, offset=[0, 1, 2])
+
+
+def test_float16_gradients_add_up_in_single_precision():
+    rng = np.random.default_rng(2)
+    half = [rng.normal(size=(96, 3)).astype(np.float16) for _ in range(4)]
+    window = {"left": 60, "right": 0, "block": 4}
+    exact = window_attention_vjp(*(x.astype(float) for x in half), **window)
+    for got, expected in zip(window_attention_vjp(*half, **window), exact, strict=True):
+        assert got.dtype == np.float16
+        np.testing.assert_allclose(got, expected, rtol=5e-4, atol=1e-5)
+
+
+def test_gradients_have_the_dtype_of_the_inputs():
+    x = np.ones((5, 3), np.float32)
+    for gradient in window_attention_vjp(x, x, x, np.ones((5, 3)), left=1, right=1):
+        assert gradient.dtype == np.float32

@@ -1,14 +1,14 @@
 """Cost of attention in pieces: tiles, sliding windows, block layouts."""
 
 from ..block_sparse import layout_slices
-from ..tiles import COLUMNS, ROWS, blocks
+from ..tiles import COLUMNS, block_rows, blocks
 from ..window import BLOCK, window_slices
 from .attention import attention_cost, attention_vjp_cost
 from .record import Cost, checked_size
 
 
 def tiled_attention_cost(
-    n_q, n_k, d, d_v=None, *, rows=ROWS, columns=COLUMNS, causal=False, offset=0, itemsize=8
+    n_q, n_k, d, d_v=None, *, rows=None, columns=COLUMNS, causal=False, offset=0, itemsize=8
 ):
     """Cost of `tiled_attention`: each block of queries meets all tiles of keys, in fast memory.
 
@@ -21,8 +21,8 @@ def tiled_attention_cost(
         Numbers of queries and keys.
     d, d_v : int
         Features of a key and of a value; d_v = d if not given.
-    rows, columns : int
-        Queries and keys in a tile.
+    rows, columns : int, optional
+        Queries and keys in a tile; as `tiled_attention` takes them if not given.
     causal : bool
         Keys that lie beyond every query of a block are skipped.
     offset : int
@@ -41,6 +41,7 @@ def tiled_attention_cost(
     Loops in the order of Dao (2023), algorithm 1.
     """
     d_v = d if d_v is None else d_v
+    rows = block_rows(n_q, causal) if rows is None else rows
     seen = [
         (block.stop - block.start, min(n_k, max(block.stop + offset, 0)) if causal else n_k)
         for block in blocks(checked_size("n_q", n_q), rows)
@@ -57,7 +58,7 @@ def tiled_attention_cost(
 
 
 def tiled_attention_vjp_cost(
-    n_q, n_k, d, d_v=None, *, rows=ROWS, columns=COLUMNS, causal=False, offset=0, itemsize=8
+    n_q, n_k, d, d_v=None, *, rows=None, columns=COLUMNS, causal=False, offset=0, itemsize=8
 ):
     """Cost of `tiled_attention_vjp`: each tile of keys meets all blocks of queries.
 
@@ -81,6 +82,7 @@ def tiled_attention_vjp_cost(
     Dao et al. (2022), algorithm 4.
     """
     d_v = d if d_v is None else d_v
+    rows = block_rows(n_q, causal) if rows is None else rows
     pairs = queries = 0
     for tile in blocks(checked_size("n_k", n_k), columns):
         first = max(tile.start - offset, 0) // rows * rows if causal else 0
