@@ -5,7 +5,7 @@ Contracts that hold for all of them, and that tests check:
 * shapes are `(..., n_q, d)`; leading axes broadcast; linear maps act from the right;
 * a mask is boolean, True where a query may attend to a key; numbers added to scores are a bias;
 * a row with nothing to attend to gets weights of zero;
-* finite input gives no NaN;
+* finite input gives no NaN, unless a result itself is too large for its dtype;
 * float32 in, float32 out; float16 is computed in float32; integers count as float64;
 * complex numbers pass through, for derivatives by the complex step;
 * `<name>_vjp` takes the inputs of `<name>` and the gradient in its output, and returns gradients

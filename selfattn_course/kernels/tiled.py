@@ -145,7 +145,7 @@ def tiled_attention_trace(
             bound = score_bound(problem, q[:, rows], longest_k)
             if bound <= SAFE and problem.bias is None and problem.softcap is None:
                 result = _attend_to_small_scores(problem, heads, rows, q, k_t, v, memory)
-            elif bound < np.finfo(q.dtype).max:
+            elif bound < float(np.finfo(q.dtype).max):
                 result = _attend(problem, heads, rows, q, k_t, v, memory)
             else:
                 result = _attend_plainly(problem, heads, rows, q, k_t, v)

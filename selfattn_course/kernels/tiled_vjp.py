@@ -8,6 +8,7 @@ from .attention_vjp import attention_vjp, check_d_out
 from .broadcasting import sum_to_shape
 from .exponential import fast_exponential
 from .inputs import float_array
+from .tiled import tiled_attention_trace
 from .tiles import (
     COLUMNS,
     SAFE,
@@ -69,6 +70,12 @@ def tiled_attention_vjp(
             f"trace has an output of shape {trace.out.shape}; expected {d_out.shape}. "
             "Pass what tiled_attention_trace returned for the same arguments."
         )
+    if problem.dtype != problem.work_dtype:  # the output was rounded to float16: make it again
+        wider = [x.astype(problem.work_dtype) for x in (problem.q, problem.k, problem.v)]
+        trace = tiled_attention_trace(
+            *wider, problem.mask, bias=problem.bias, causal=causal, offset=offset, scale=scale,
+            softcap=softcap, threads=threads,
+        )  # fmt: skip
     leading = problem.q.shape[:-2]
     d_out = d_out.reshape(*leading, *d_out.shape[-2:])
     out = trace.out.reshape(d_out.shape)

@@ -74,8 +74,9 @@ def tile_problem(q, k, v, mask, bias, causal, offset, scale, softcap):
             f"offset is {offset}; expected an integer. "
             "Pass offsets that differ between sequences as a mask: causal_mask(..., offset=...)."
         )
+    dtype = result_dtype(q, k, v, bias)
     if softcap is not None:
-        check_softcap(softcap)
+        softcap = check_softcap(softcap, np.promote_types(dtype, np.float32))
     arrays = [array for array in (q, k, v, mask, bias) if array is not None]
     leading = np.broadcast_shapes(*(array.shape[:-2] for array in arrays))
 
@@ -94,7 +95,7 @@ def tile_problem(q, k, v, mask, bias, causal, offset, scale, softcap):
         offset=offset,
         scale=default_scale(q.shape[-1]) if scale is None else float(scale),
         softcap=softcap,
-        dtype=result_dtype(q, k, v, bias),
+        dtype=dtype,
     )
 
 
@@ -115,7 +116,7 @@ def score_bound(problem, q, longest_k):
     NaN or infinite where nothing can be said, or scaled queries might overflow.
     """
     scaled = abs(problem.scale) * longest(q)
-    return scaled * longest_k if scaled < np.finfo(q.dtype).max / 2 else np.inf
+    return scaled * longest_k if scaled < float(np.finfo(q.dtype).max) / 2 else np.inf
 
 
 def block_rows(n_q, causal):

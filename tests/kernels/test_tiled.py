@@ -194,6 +194,27 @@ def test_float16_is_rounded_once():
     assert_same_as_plain(q, k, v, d_out)
 
 
+def test_gradients_in_float16_are_rounded_once():
+    q, k, v, d_out = problem(np.random.default_rng(7), 50, 50, np.float16)
+    q = 5 * q
+    got = tiled_attention_vjp(q, k, v, d_out, tiled_attention_trace(q, k, v))
+    exact = attention_vjp(*(x.astype(np.float64) for x in (q, k, v, d_out)))
+    for gradient, expected in zip(got, exact, strict=True):
+        largest = np.abs(expected).max()
+        np.testing.assert_allclose(gradient, expected, rtol=1e-3, atol=1e-4 * largest)
+
+
+def test_options_beyond_float32_raise_no_warning():
+    q, k, v, _ = problem(np.random.default_rng(7), 5, 11, np.float32)
+    with np.errstate(all="raise", under="ignore"):
+        np.testing.assert_array_equal(
+            tiled_attention(q, k, v, scale=1e300), attention(q, k, v, scale=1e300)
+        )
+        for softcap in (1e-50, 1e50):
+            with pytest.raises(ValueError, match="softcap is .* for float32"):
+                tiled_attention(q, k, v, softcap=softcap)
+
+
 def test_two_dimensional_arrays_and_threads():
     q, k, v, d_out = problem(np.random.default_rng(8), 300, 700, np.float32, (4, 6))
     one, two = tiled_attention_trace(q, k, v), tiled_attention_trace(q, k, v, threads=3)
