@@ -11,23 +11,22 @@ from functools import cache
 import numpy as np
 
 # Modules of Python's standard library that every version from 3.11 on has as source text.
-MODULES = tuple(
-    """
-    argparse ast base64 bdb bisect bz2 calendar cmd code codeop colorsys compileall configparser
-    contextlib contextvars copy copyreg csv dataclasses decimal difflib dis doctest enum filecmp
-    fileinput fnmatch fractions ftplib functools getopt getpass gettext glob graphlib gzip hashlib
-    heapq hmac imaplib inspect ipaddress keyword linecache locale lzma mailbox mimetypes
-    modulefinder netrc numbers opcode operator optparse pdb pickle pickletools pkgutil platform
-    plistlib poplib pprint profile pstats pty py_compile pyclbr pydoc queue quopri random reprlib
-    rlcompleter sched secrets selectors shelve shlex shutil signal smtplib socket socketserver ssl
-    statistics string stringprep struct subprocess symtable tabnanny tarfile tempfile textwrap
-    threading timeit token tokenize trace traceback tracemalloc types typing uuid warnings wave
-    weakref webbrowser zipapp asyncio.base_events asyncio.tasks email.message email.header
-    html.parser http.client http.cookiejar http.server json.decoder json.encoder logging
-    logging.config logging.handlers multiprocessing.pool unittest.case unittest.mock urllib.parse
-    urllib.request xml.dom.minidom xml.etree.ElementTree
-    """.split()
-)
+_NAMES = """
+argparse ast base64 bdb bisect bz2 calendar cmd code codeop colorsys compileall configparser
+contextlib contextvars copy copyreg csv dataclasses decimal difflib dis doctest enum filecmp
+fileinput fnmatch fractions ftplib functools getopt getpass gettext glob graphlib gzip hashlib
+heapq hmac imaplib inspect ipaddress keyword linecache locale lzma mailbox mimetypes
+modulefinder netrc numbers opcode operator optparse pdb pickle pickletools pkgutil platform
+plistlib poplib pprint profile pstats pty py_compile pyclbr pydoc queue quopri random reprlib
+rlcompleter sched secrets selectors shelve shlex shutil signal smtplib socket socketserver ssl
+statistics string stringprep struct subprocess symtable tabnanny tarfile tempfile textwrap
+threading timeit token tokenize trace traceback tracemalloc types typing uuid warnings wave
+weakref webbrowser zipapp asyncio.base_events asyncio.tasks email.message email.header
+html.parser http.client http.cookiejar http.server json.decoder json.encoder logging
+logging.config logging.handlers multiprocessing.pool unittest.case unittest.mock urllib.parse
+urllib.request xml.dom.minidom xml.etree.ElementTree
+"""
+MODULES = tuple(_NAMES.split())
 OWN_SCOPE = (
     ast.FunctionDef,
     ast.AsyncFunctionDef,

@@ -2,9 +2,9 @@
 
 import re
 from functools import cache
+from pydoc_data.topics import topics
 
 import numpy as np
-from pydoc_data.topics import topics
 
 from ..kernels import lagged_joint, markov_mutual_information, mutual_information
 

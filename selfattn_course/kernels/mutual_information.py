@@ -32,7 +32,7 @@ def mutual_information(joint):
 
     References
     ----------
-    Cover and Thomas (2006), eq. 2.28.
+    Cover and Thomas (2006), section 2.3.
     """
     p = _checked_tables(joint)
     log_rows = _log(p.sum(axis=-1, keepdims=True))
@@ -69,7 +69,7 @@ def lagged_joint(tokens, lag, n_symbols):
 
     References
     ----------
-    Li (1990), section 2.
+    Li (1990).
     """
     n_symbols, lag = operator.index(n_symbols), operator.index(lag)
     tokens = checked_indices(tokens, "tokens", n_symbols)

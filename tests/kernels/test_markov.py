@@ -55,6 +55,29 @@ def test_information_falls_by_the_square_of_the_second_eigenvalue():
     np.testing.assert_allclose(ratio, 0.75**2, rtol=1e-5)
 
 
+def test_tiny_information_keeps_its_digits():
+    # for a symmetric chain and a tiny lambda^lag it is lambda^(2 lag) / 2
+    tiny = markov_mutual_information(flip(0.125), 500)
+    np.testing.assert_allclose(tiny, 0.75**1000 / 2, rtol=1e-9)
+
+
+@pytest.mark.parametrize("lag", [1, 2, 5])
+def test_equals_the_information_of_the_joint_distribution(lag):
+    joint = stationary_distribution(THREE)[:, None] * np.linalg.matrix_power(THREE, lag)
+    expected = mutual_information(joint)
+    np.testing.assert_allclose(markov_mutual_information(THREE, lag), expected, atol=1e-15)
+
+
+def test_chain_that_goes_round_never_forgets():
+    circle = np.eye(3)[[1, 2, 0]]
+    for lag in (1, 2, 300):
+        np.testing.assert_allclose(markov_mutual_information(circle, lag), np.log(3))
+
+
+def test_state_that_is_left_for_good_tells_nothing():
+    assert markov_mutual_information([[0.5, 0.5], [0, 1]], 3) < 1e-15
+
+
 def test_information_at_lag_0_is_the_entropy_of_a_state():
     expected = entropy(stationary_distribution(THREE))
     np.testing.assert_allclose(markov_mutual_information(THREE, 0), expected)
