@@ -32,10 +32,26 @@ def letters():
     -------
     ndarray of int64, shape (n,)
     """
-    codes = np.frombuffer(documentation().encode(), np.uint8).astype(np.int64)
-    tokens = np.where(codes == ord(" "), 0, codes - ord("a") + 1)
+    tokens = symbols(documentation())
     tokens.flags.writeable = False  # callers share it
     return tokens
+
+
+def symbols(text):
+    """Letters as whole numbers.
+
+    Parameters
+    ----------
+    text : str
+        Of small letters and spaces.
+
+    Returns
+    -------
+    ndarray of int64, shape (len(text),)
+        0 for a space, 1 for a, 26 for z.
+    """
+    codes = np.frombuffer(text.encode(), np.uint8).astype(np.int64)
+    return np.where(codes == ord(" "), 0, codes - ord("a") + 1)
 
 
 @cache
@@ -53,16 +69,20 @@ def letter_information(*, lags=LAGS, rng=0):
     -------
     dict
         "lag", and in nats, each of shape (len(lags),): "text"; "shuffled", the same letters in
-        random order; "chain", exactly, for the Markov chain with the letter pairs of the text.
-        Also "bias", a float: what counting finds on average where there is nothing.
+        random order; "words", its words in random order; "chain", exactly, for the Markov chain
+        with the letter pairs of the text. Also "bias", a float: what counting finds on average
+        where there is nothing.
     """
     tokens, n_symbols = letters(), len(ALPHABET)
-    shuffled = np.random.default_rng(rng).permutation(tokens)
+    rng = np.random.default_rng(rng)
+    shuffled = rng.permutation(tokens)
+    words = symbols(" ".join(rng.permutation(documentation().split())))
     chain = transitions(tokens, n_symbols)
     return {
         "lag": np.array(lags),
         "text": information_curve(tokens, lags, n_symbols),
         "shuffled": information_curve(shuffled, lags, n_symbols),
+        "words": information_curve(words, lags, n_symbols),
         "chain": np.array([float(markov_mutual_information(chain, lag)) for lag in lags]),
         "bias": bias(n_symbols, len(tokens)),
     }

@@ -132,7 +132,8 @@ def letter_information():
     data = real_text.letter_information()
     fig, ax = new_figure(3.8)
     ax.plot(data["lag"], data["text"], "o-", color=INK, ms=4, lw=1, label="documentation")
-    ax.plot(data["lag"], data["shuffled"], "x", color=MUTED, label="same letters, shuffled")
+    ax.plot(data["lag"], data["words"], "s-", color=OTHER, ms=3, lw=1, label="words shuffled")
+    ax.plot(data["lag"], data["shuffled"], "x", color=MUTED, ms=5, label="letters shuffled")
     ax.plot(data["lag"], data["chain"], "^--", color=WRONG, ms=5, label="its Markov chain")
     ax.axhline(data["bias"], color=MUTED, lw=1, ls=":")
     ax.legend()
@@ -187,7 +188,7 @@ def copy_learning():
     ax.plot(data["lag"], data["lookup"], "o-", color=INK, label="where to look, 20 examples")
     ax.axhline(0.5, color=MUTED, lw=1, ls=":")
     ax.legend(loc="lower left", bbox_to_anchor=(0, 0.1))
-    ax.set(xlabel="lag k: the answer stands k tokens back", ylabel="share of right answers")
+    ax.set(xlabel="lag: how many tokens back the answer stands", ylabel="share of right answers")
     ax.set(ylim=(0.45, 1.03), xticks=range(0, 21, 4))
     return fig
 

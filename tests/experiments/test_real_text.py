@@ -27,6 +27,14 @@ def test_shuffled_letters_show_the_bias_and_nothing_else():
     np.testing.assert_allclose(data["shuffled"], data["bias"], rtol=0.25)
 
 
+def test_shuffled_words_keep_the_spelling_only():
+    data = real_text.letter_information()
+    near, far = data["lag"] <= 2, data["lag"] >= 30
+    assert (data["words"][near] > 0.9 * data["text"][near]).all()
+    np.testing.assert_allclose(data["words"][far].mean(), data["bias"], rtol=0.1)
+    assert (data["words"][far] < data["text"][far].max()).all()
+
+
 def test_markov_chain_of_the_text_agrees_at_lag_1_and_has_forgotten_at_lag_10():
     data = real_text.letter_information()
     assert data["chain"][0] == pytest.approx(data["text"][0], rel=1e-3)

@@ -1,5 +1,6 @@
 import numpy as np
 
+from selfattn_course import layout
 from selfattn_course.experiments import ch01_dependencies as experiments
 from selfattn_course.figures import ch01_dependencies as figures
 from selfattn_course.figures import style
@@ -29,3 +30,13 @@ def test_every_row_and_column_of_the_first_attention_is_named():
 def test_numbers_by_hand_are_all_written():
     texts = {text.get_text() for text in figures.information_by_hand().axes[0].texts}
     assert {"1", "3", "0.125", "0.375", "0.250", "0.152", "−0.087", "sum: 0.131 nats"} <= texts
+
+
+def test_page_tells_the_story_that_is_measured():
+    page = (layout.BOOK / "ch01_dependencies.md").read_text()
+    assert f"> {' '.join(experiments.STORY.split())} …\n" in page
+
+
+def test_page_shows_the_annotation_that_is_drawn():
+    page = (layout.BOOK / "ch01_dependencies.md").read_text()
+    assert f"heads = np.array({list(experiments.HEADS)})" in page
