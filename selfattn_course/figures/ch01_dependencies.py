@@ -207,7 +207,7 @@ def first_attention():
         text = f"{weight:.2f}".removeprefix("0")
         ax.text(j, experiments.IT, text, ha="center", va="center", color=ink, fontsize=8)
     ax.get_yticklabels()[experiments.IT].set(color=QUERY, weight="bold")
-    ax.get_xticklabels()[experiments.DOG].set(color="#A66E00", weight="bold")
+    ax.get_xticklabels()[experiments.DOG].set(weight="bold")
     ax.set(ylabel="who looks (query)", xlabel="at whom (key)")
     fig.colorbar(ax.images[0], ax=ax, label="weight", shrink=0.8)
     return fig
