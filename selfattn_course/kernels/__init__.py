@@ -23,6 +23,10 @@ from .softmax import log_softmax, logsumexp, softmax
 from .softmax_vjp import log_softmax_vjp, logsumexp_vjp, softmax_jacobian, softmax_vjp
 from .entropy import entropy
 
+# Dependencies in sequences of symbols
+from .mutual_information import lagged_joint, mutual_information
+from .markov import markov_mutual_information, stationary_distribution
+
 # Attention
 from .masks import causal_mask, padding_mask, window_mask
 from .attention import attention, attention_scores, attention_weights, masked_scores
