@@ -30,7 +30,7 @@ def text_lengths(n_heads=12):
     for name, words in experiments.text_lengths().items():
         size = experiments.score_bytes(words, n_heads=n_heads)
         ax.plot(words, size, "o", color=INK, ms=8)
-        right = words < 5000
+        right = words < 20000
         ax.annotate(
             f"{name}\n{words} words",
             (words, size),
@@ -102,12 +102,11 @@ def crossovers(d=64):
         (line,) = ax.plot(n / d, share, **look)
         end_label(ax, line, name)
     ax.axhline(1, color=INK, lw=1.5)
-    ax.text(0.033, 1.04, "as many as attention", va="bottom", fontsize=9)
-    for at, text in ((1, "n = d"), (2, "n = 2d")):
+    ax.text(0.033, 1.04, "equal", va="bottom")
+    for at, text, shift in ((1, "n = d", (-6, 8)), (2, "n = 2d", (8, -14))):
         ax.plot([at], [1], "o", color=INK, ms=9, mfc="none", mew=2)
-        ax.annotate(
-            text, (at, 1), xytext=(4, -13), textcoords="offset points", fontsize=10, ha="left"
-        )
+        side = "right" if shift[0] < 0 else "left"
+        ax.annotate(text, (at, 1), xytext=shift, textcoords="offset points", ha=side)
     ax.set(xscale="log", yscale="log", xlabel="length n / width d")
     ax.set_ylabel("attention's multiply-adds\n÷ those of the other layer")
     ax.set_xticks([0.1, 1, 10], ["0.1", "1", "10"])
@@ -160,8 +159,9 @@ def two_fits(d=64):
     fig, ax = new_figure(3.6)
     power, exponential = fits["power"], fits["exponential"]
     ax.plot(n, counts, "o", color=INK, ms=8, label="counted")
-    ax.plot(n, power.predicted, color=INK, label=f"best power: $n^{{{power.slope:.0f}}}$")
-    between = np.linspace(n[0], n[-1], 100)
+    between = np.linspace(n[0], n[-1], 200)
+    curve = power.predicted[0] * (between / n[0]) ** power.slope
+    ax.plot(between, curve, color=INK, label=f"best power: $n^{{{power.slope:.0f}}}$")
     start = exponential.predicted[0] / np.exp(exponential.slope * n[0])
     curve = start * np.exp(exponential.slope * between)
     ax.plot(between, curve, "--", color=WRONG, label="best exponential")
@@ -203,7 +203,7 @@ def peaks():
     for power, start in ((2, 12e6), (1, 1.4e6)):
         ax.plot(guide, start * (guide / 1024) ** power, color=MUTED, lw=1, ls=":")
         text = "n" if power == 1 else "n²"
-        ax.text(1500, 0.62 * start * 1.46**power, f"grows like {text}", color=MUTED, fontsize=9)
+        ax.text(1024, start, f"like {text} ", color=MUTED, ha="right", va="center")
     ax.legend(loc="upper left")
     ax.set_xscale("log", base=2)
     ax.set(yscale="log", xlabel="length n (tokens); d = 64, float64", ylabel="peak memory")
@@ -239,18 +239,17 @@ def roofline():
     fig, ax = new_figure(4.0)
     intensity = np.logspace(-1.3, 2.8, 200)
     ax.plot(intensity, measured.attainable(intensity), color=INK)
-    looks = {"softmax": (8, -14), "one query": (8, 8), "scores": (0, -18), "projection": (0, -18)}
-    markers = dict(zip(looks, ("^", "D", "s", "o"), strict=True))
+    looks = {  # marker, and where the name stands
+        "softmax": ("^", (9, -4), "left"),
+        "one query": ("D", (9, -8), "left"),
+        "scores": ("s", (0, -19), "center"),
+        "projection": ("o", (0, 10), "center"),
+    }
     for point in measured.points:
-        right = point.name in ("softmax", "one query")
-        ax.plot(point.intensity, point.speed, markers[point.name], color=OTHER, ms=9)
-        ax.annotate(
-            point.name,
-            (point.intensity, point.speed),
-            xytext=(11, -4) if right else (0, -19),
-            textcoords="offset points",
-            ha="left" if right else "center",
-        )
+        marker, shift, side = looks[point.name]
+        at = point.intensity, point.speed
+        ax.plot(*at, marker, color=OTHER, ms=9)
+        ax.annotate(point.name, at, xytext=shift, textcoords="offset points", ha=side)
     ridge = measured.peak / measured.bandwidth
     ax.axvline(ridge, color=MUTED, lw=1, ls=":")
     floor = min(point.speed for point in measured.points) / 6
