@@ -234,28 +234,28 @@ def online_softmax_steps(scores=(2.0, 1.0, -1.0, 4.0, 0.0), values=None, *, tile
     -------
     list of dict
         For each tile its "scores", and what is kept after it: "top", the largest score so far,
-        "total", the sum of exp(score - top), "mixed", the sum of exp(score - top) times value,
-        and "out", their ratio.
+        "total", the sum of exp(score - top), "out", the sum of exp(score - top) times value,
+        and "mean", their ratio.
     """
     scores = np.asarray(scores, float)
     values = np.arange(1.0, len(scores) + 1)[:, None] if values is None else values
-    top, total, mixed, steps = -np.inf, 0.0, 0.0, []
+    top, total, out, steps = -np.inf, 0.0, 0.0, []
     for start in range(0, len(scores), tile):
         part = slice(start, start + tile)
-        top, total, mixed = online_update(top, total, mixed, scores[part], values[part])
-        kept = {"top": top, "total": total, "mixed": mixed, "out": mixed / total}
+        top, total, out = online_update(top, total, out, scores[part], values[part])
+        kept = {"top": top, "total": total, "out": out, "mean": out / total}
         steps.append({"scores": scores[part], **kept})
     return steps
 
 
-def online_update(top, total, mixed, scores, v):
+def online_update(top, total, out, scores, v):
     """What a query keeps, after one more tile of keys.
 
     Parameters
     ----------
     top, total : float
         The largest score so far, and the sum of exp(score - top).
-    mixed : ndarray, shape (d_v,)
+    out : ndarray, shape (d_v,)
         The sum of exp(score - top) times value.
     scores : ndarray, shape (m,)
         Of the new tile.
@@ -265,7 +265,7 @@ def online_update(top, total, mixed, scores, v):
     Returns
     -------
     tuple
-        top, total and mixed with the tile included.
+        top, total and out with the tile included.
 
     References
     ----------
@@ -273,7 +273,7 @@ def online_update(top, total, mixed, scores, v):
     """
     new_top = max(top, scores.max())
     shrink, exps = np.exp(top - new_top), np.exp(scores - new_top)
-    return new_top, shrink * total + exps.sum(), shrink * mixed + exps @ v
+    return new_top, shrink * total + exps.sum(), shrink * out + exps @ v
 
 
 def _line(x, y):
