@@ -141,9 +141,7 @@ def times():
         ms = 1000 * np.sort(seconds, axis=1)
         middle = np.median(ms, axis=1)
         spread = np.array([middle - ms[:, 0], ms[:, -1] - middle])
-        look = LOOKS[name]
-        ax.plot(n, middle, label=labels.get(name, name), **look)
-        ax.errorbar(n, middle, spread, fmt="none", ecolor=look["color"], capsize=4)
+        ax.errorbar(n, middle, spread, label=labels.get(name, name), capsize=4, **LOOKS[name])
     ax.legend(loc="upper left")
     powers_of_two_axis(ax, n, "length n (tokens); d = 64")
     ax.set(yscale="log", ylabel="time (ms)")
