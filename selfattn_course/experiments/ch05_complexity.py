@@ -17,6 +17,7 @@ from ..kernels.cost import (
     gru_cost,
     lstm_cost,
     multi_head_attention_cost,
+    multi_head_attention_vjp_cost,
     rnn_cost,
 )
 
@@ -182,6 +183,22 @@ def quadratic_share(n, d, *, n_heads=1, hidden=4):
     """
     block = encoder_block_cost(n, d, n_heads, hidden * d).multiply_adds
     return attention_cost(n, n, d).multiply_adds / block
+
+
+def backward_share(n, d):
+    """Multiply-adds of attention's backward pass, for each one of its forward pass.
+
+    Parameters
+    ----------
+    n, d : int
+        Tokens and features.
+
+    Returns
+    -------
+    float
+    """
+    backward = multi_head_attention_vjp_cost(n, n, d, 1).multiply_adds
+    return backward / multi_head_attention_cost(n, n, d, 1).multiply_adds
 
 
 def fit_growth(n, cost):

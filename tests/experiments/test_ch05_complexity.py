@@ -117,6 +117,11 @@ def test_quadratic_share_is_n_of_6d_plus_n(n_heads):
     assert experiments.quadratic_share(n, d, n_heads=n_heads) == pytest.approx(n / (6 * d + n))
 
 
+def test_backward_pass_costs_two_to_two_and_a_half_forward_passes():
+    assert experiments.backward_share(1, 1000) == pytest.approx(2, rel=0.01)
+    assert experiments.backward_share(10**7, 8) == pytest.approx(2.5, rel=0.01)
+
+
 def test_fits_tell_a_power_from_an_exponential():
     n = np.array([2, 4, 8, 16, 32])
     power = experiments.fit_growth(n, 3 * n**1.5)
