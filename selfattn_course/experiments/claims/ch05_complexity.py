@@ -125,8 +125,8 @@ CLAIMS = (
         "the power {exponent:.2f} (R² = {power_fit:.3f}; an exponential reaches "
         "{exponential_fit:.2f}). Doubling the text multiplied them by {rnn_doubling:.2f}, and "
         "those of attention by {attention_doubling:.2f}.",
-        caveat="The RNN's work is linear, and it is attention's that grows faster. What attention does "
-        "avoid is the queue: an RNN must take its n steps one after another.",
+        caveat="The RNN's work is linear, and it is attention's that grows faster. What "
+        "attention does avoid is the queue: an RNN must take its n steps one after another.",
     ),
     Claim(
         id="longer-for-free",
