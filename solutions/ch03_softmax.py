@@ -2,8 +2,8 @@
 # # Softmax and attention weights
 #
 # Here you write the functions of chapter 3 yourself, in plain NumPy: from scores to weights, from
-# weights to attention, and back through the gradient. Plan about two and a quarter hours; a
-# part needs at most those before it.
+# weights to attention, and back through the gradient. Plan about 135 minutes; a part needs at most
+# those before it.
 #
 # **How to work.** Each part asks a question, lets you predict and try, and then asks for one
 # function. Replace the line `raise NotImplementedError(...)` by your code and run the cell. Do not

@@ -8,6 +8,7 @@ from selfattn_course import kernels
 
 from .cases import ch03_attention, ch03_softmax
 from .cases.ch03_softmax import HIDDEN, VISIBLE
+from .cases.draws import size_cases
 from .check import checker
 from .collect import mutants_in, variants_in
 from .compare import difference_with_zeros
@@ -59,18 +60,19 @@ def _one_call(rng):
 
 
 def _visible_sizes(rng):
-    return ch03_softmax.size_cases(1, 2, 3, 5, 8, 13, 128)
+    return size_cases(1, 2, 3, 5, 8, 13, 128)
 
 
 def _hidden_sizes(rng):
     sizes = rng.integers([6, 14, 20], [14, 20, 30]).tolist()
-    return ch03_softmax.size_cases(1, 4, *sizes, 100)
+    return size_cases(1, 4, *sizes, 100)
 
 
 EXERCISES = (
     Exercise(
         name="softmax",
         title="A softmax that never overflows",
+        kind="numeric",
         points=3,
         minutes=15,
         difficulty=2,
@@ -90,6 +92,7 @@ EXERCISES = (
     Exercise(
         name="temperature_softmax",
         title="Temperature",
+        kind="numeric",
         points=2,
         minutes=5,
         difficulty=1,
@@ -105,6 +108,7 @@ EXERCISES = (
     Exercise(
         name="scores_for_weights",
         title="Back from weights to scores",
+        kind="numeric",
         points=2,
         minutes=10,
         difficulty=2,
@@ -120,6 +124,7 @@ EXERCISES = (
     Exercise(
         name="logsumexp",
         title="The logarithm of the sum",
+        kind="numeric",
         points=2,
         minutes=10,
         difficulty=2,
@@ -136,6 +141,7 @@ EXERCISES = (
     Exercise(
         name="log_softmax",
         title="Logarithms of weights too small to store",
+        kind="numeric",
         points=3,
         minutes=10,
         difficulty=3,
@@ -152,6 +158,7 @@ EXERCISES = (
     Exercise(
         name="predict_score_std",
         title="How large is a score?",
+        kind="prediction",
         points=1,
         minutes=5,
         difficulty=1,
@@ -169,6 +176,7 @@ EXERCISES = (
     Exercise(
         name="causal_mask",
         title="Who may look at whom",
+        kind="numeric",
         points=2,
         minutes=5,
         difficulty=1,
@@ -185,6 +193,7 @@ EXERCISES = (
     Exercise(
         name="attention_weights",
         title="Attention weights, scaled and masked",
+        kind="numeric",
         points=5,
         minutes=25,
         difficulty=4,
@@ -210,6 +219,7 @@ EXERCISES = (
     Exercise(
         name="attention",
         title="Attention",
+        kind="numeric",
         points=3,
         minutes=10,
         difficulty=3,
@@ -226,6 +236,7 @@ EXERCISES = (
     Exercise(
         name="softmax_vjp",
         title="The gradient of softmax",
+        kind="gradient",
         points=4,
         minutes=20,
         difficulty=4,
@@ -242,6 +253,7 @@ EXERCISES = (
     Exercise(
         name="bug_hunt",
         title="Six wrong softmaxes",
+        kind="bug hunt",
         points=3,
         minutes=20,
         difficulty=4,

@@ -17,6 +17,18 @@ from .calling import call, copy
 from .compare import difference, same
 from .wording import ADVICE, OVERWRITTEN, argument_names, call_text, in_short, without_name
 
+KINDS = (
+    "numeric",  # arrays, compared with the reference's
+    "property",  # something that has to hold of the answer
+    "gradient",
+    "count",  # whole numbers, exact
+    "memory",  # bytes
+    "construction",  # weights or sequences that do what was asked
+    "bug hunt",  # inputs that tell wrong functions from the right one
+    "prediction",
+    "plot",  # the data of a figure
+)
+
 
 @dataclass(frozen=True, eq=False)
 class Case:
@@ -88,6 +100,8 @@ class Exercise:
         Name of the function.
     title : str
         What it is about, for reports.
+    kind : str
+        One of KINDS.
     points, minutes, difficulty : int
         Worth; expected time; 1 (easy) to 5 (hard).
     objectives : tuple of str
@@ -112,6 +126,7 @@ class Exercise:
 
     name: str
     title: str
+    kind: str
     points: int
     minutes: int
     difficulty: int

@@ -40,3 +40,35 @@ def within(share, labels):
         return f"{', '.join(off)} is more than {share:.0%} off." if off else ""
 
     return problem
+
+
+def about(share):
+    """A comparison for one predicted number, or one array of them, without saying what is right.
+
+    Parameters
+    ----------
+    share : float
+        How far off each number may be, as a share of the right one.
+
+    Returns
+    -------
+    callable
+        Takes the right answer and a student's; returns one sentence, or "".
+    """
+
+    def problem(expected, value):
+        array = as_array(value)
+        if array is None:
+            return describe(value)
+        if array.shape != np.shape(expected):
+            return f"shape is {array.shape}; expected {np.shape(expected)}."
+        if array.dtype.kind == "b":
+            return "returned True or False; expected a number."
+        with np.errstate(all="ignore"):
+            right = np.abs(array.astype(np.float64) / expected - 1) <= share
+        if right.all():
+            return ""
+        seen = array[~right].flat[0] if array.ndim else array
+        return f"{float(seen):.4g} is more than {share:.0%} off."
+
+    return problem

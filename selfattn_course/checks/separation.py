@@ -5,19 +5,21 @@ import numpy as np
 from .compare import as_array, error
 
 GAP = 1e-3  # far above any rounding, so that no input wins by luck
-MOST_NUMBERS = 1000
+MOST_NUMBERS = 1000  # in one array; of several, each may have a tenth: broadcast, sizes multiply
 LARGEST = 1e15  # integers up to here are exact in float64 too
 
 
-def separation(right, wrong):
+def separation(right, wrong, names=("x",)):
     """A comparison for exercises that ask for one input against each wrong function.
 
     Parameters
     ----------
     right : callable
-        Takes an array; the right function.
+        Takes one array for each of `names`; the right function.
     wrong : tuple of callable
-        Take an array; they are run on the student's inputs.
+        Take the same; they are run on the student's inputs.
+    names : tuple of str, optional
+        What the functions take. With more than one, each input is a tuple of arrays.
 
     Returns
     -------
@@ -38,15 +40,14 @@ def separation(right, wrong):
             )
         if len(inputs) != len(wrong):
             return f"returned {len(inputs)} inputs; expected {len(wrong)}, one for each function."
+        missed = []
         for function, given in zip(wrong, inputs, strict=True):
-            reason = _unfit(given)
+            given = (given,) if len(names) == 1 else given
+            reason = _unfit_for(names, given)
             if reason:
                 return f"the input for {function.__name__} {reason}"
-        missed = [
-            function.__name__
-            for function, given in zip(wrong, inputs, strict=True)
-            if not _separates(right, function, _plain(given))
-        ]
+            if not _separates(right, function, [_plain(array) for array in given]):
+                missed.append(function.__name__)
         return f"no difference seen for {', '.join(missed)}." if missed else ""
 
     return problem
@@ -59,15 +60,27 @@ def _rows(value):
     return None
 
 
-def _unfit(given):
-    """Why an input does not count, or ""."""
+def _unfit_for(names, given):
+    """Why the arrays of an input do not count, or ""."""
+    if len(names) == 1:
+        return _unfit(given[0])
+    if not isinstance(given, list | tuple) or len(given) != len(names):
+        return f"is no tuple of {len(names)} arrays: {', '.join(names)}."
+    reasons = (
+        (name, _unfit(array, MOST_NUMBERS // 10)) for name, array in zip(names, given, strict=True)
+    )
+    return next((f"is not fit: {name} {reason}" for name, reason in reasons if reason), "")
+
+
+def _unfit(given, most=MOST_NUMBERS):
+    """Why an array does not count, or ""."""
     array = as_array(given)
     if array is None or array.dtype.kind == "b":
         return "is no array of numbers."
     if array.ndim == 0 or array.size == 0:
         return f"has shape {array.shape}; expected at least one axis and one number."
-    if array.size > MOST_NUMBERS or array.ndim > 8:
-        return f"has {array.size} numbers on {array.ndim} axes; at most 1000 on 8 are allowed."
+    if array.size > most or array.ndim > 8:
+        return f"has {array.size} numbers on {array.ndim} axes; at most {most} on 8 are allowed."
     with np.errstate(over="ignore"):  # a long double may not fit
         small = np.abs(array.astype(np.float64)) <= LARGEST
     if not small.all():
@@ -81,13 +94,16 @@ def _plain(given):
     return array.astype(np.float64 if array.dtype.kind == "f" else np.int64)
 
 
-def _separates(right, wrong, x):
+def _separates(right, wrong, arrays):
     with np.errstate(all="ignore"):
-        expected = right(x.copy())
+        try:
+            expected = right(*(array.copy() for array in arrays))
+        except Exception:  # shapes that do not fit together
+            return False
         if not np.isfinite(expected).all():
             return False
         try:
-            seen = as_array(wrong(x.copy()))
+            seen = as_array(wrong(*(array.copy() for array in arrays)))
         except Exception:  # a wrong function that raises has given itself away
             return True
     return seen is None or seen.shape != expected.shape or (error(expected, seen) > GAP).any()

@@ -207,6 +207,28 @@ def jacobians(*, scores=(2.0, 1.0, 0.0, -1.0), factors=(0.25, 1.0, 10.0)):
     return {factor: softmax_jacobian(softmax(factor * np.array(scores))) for factor in factors}
 
 
+def weight_sums(*, spreads=(0.1, 1.0, 10.0, 100.0, 1000.0), n=64, rows=100, rng=0):
+    """Whether weights are shares: their sums and their smallest entries.
+
+    Parameters
+    ----------
+    spreads : tuple of float
+        Standard deviations of the scores.
+    n, rows : int
+        Scores in a row, and rows for each spread.
+    rng : int or Generator
+        Source of the scores.
+
+    Returns
+    -------
+    dict of str to ndarray, shape (len(spreads), rows)
+        "sum" and "smallest" of each row of weights.
+    """
+    scores = np.random.default_rng(rng).normal(size=(len(spreads), rows, n))
+    weights = softmax(scores * np.array(spreads)[:, None, None])
+    return {"sum": weights.sum(axis=-1), "smallest": weights.min(axis=-1)}
+
+
 def two_readings(*, n=32, d_v=8, rng=0):
     """Two sets of weights that share no key and give the same output.
 

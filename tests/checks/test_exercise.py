@@ -29,6 +29,7 @@ CASES = tuple(Case(f"{n} numbers", (np.arange(1.0, n + 1),)) for n in (1, 2, 3))
 EXERCISE = Exercise(
     name="double",
     title="Double",
+    kind="numeric",
     points=1,
     minutes=1,
     difficulty=1,

@@ -4,15 +4,18 @@ Visible and hidden cases are held to this separately, and for several draws.
 """
 
 import inspect
+import time
 
 import numpy as np
 import pytest
 
+from selfattn_course.assignments import assignments
 from selfattn_course.checks.calling import call
-from selfattn_course.checks.ch03_softmax import EXERCISES
 from selfattn_course.checks.collect import source_text
+from selfattn_course.checks.exercise import KINDS as ALL_KINDS
 
 SEEDS = (0, 3, 2024)
+EXERCISES = [exercise for chapter in assignments().values() for exercise in chapter.exercises]
 ALL = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
 KINDS = pytest.mark.parametrize("kind", ["cases", "hidden_cases"])
 DRAWS = pytest.mark.parametrize("seed", SEEDS)
@@ -108,3 +111,54 @@ def test_mutants_take_the_arguments_of_the_exercise(exercise):
     for function in (*(m.function for m in exercise.mutants), *exercise.variants):
         given = [name for name in inspect.signature(function).parameters if name[0] != "_"]
         assert given == [name for name in names if name], function.__name__
+
+
+@ALL
+def test_kind_is_one_that_the_course_knows(exercise):
+    assert exercise.kind in ALL_KINDS
+
+
+def test_names_are_unique_over_the_course():
+    names = [exercise.name for exercise in EXERCISES]
+    assert sorted(set(names)) == sorted(names)
+
+
+@ALL
+def test_every_exercise_has_enough_wrong_and_right_answers(exercise):
+    assert len(exercise.mutants) >= 8
+    assert len(exercise.variants) >= 3
+
+
+@ALL
+def test_every_exercise_says_what_it_is(exercise):
+    assert exercise.signature.startswith(f"{exercise.name}(")
+    assert exercise.points > 0
+    assert exercise.minutes > 0
+    assert 1 <= exercise.difficulty <= 5
+    assert exercise.title
+    assert exercise.objectives
+    assert exercise.hint
+
+
+@ALL
+def test_numbers_asked_for_differ_from_student_to_student(exercise):
+    """Only free designs and guesses take no arguments: they have nothing to copy or to draw."""
+    draws = [exercise.hidden_cases(np.random.default_rng(seed)) for seed in (1, 2)]
+    if draws[0][0].args or draws[0][0].kwargs:
+        one, two = (str([(case.args, case.kwargs) for case in draw]) for draw in draws)
+        assert one != two
+    else:
+        assert exercise.kind in ("prediction", "bug hunt", "construction", "property")
+
+
+def test_a_check_answers_fast():
+    slowest = {}
+    for exercise in EXERCISES:
+        cases = exercise.visible_cases()
+        exercise.verdict(cases, [call(exercise.reference, case) for case in cases])
+        start = time.perf_counter()
+        exercise.verdict(cases, [call(exercise.reference, case) for case in cases])
+        slowest[exercise.name] = time.perf_counter() - start
+    name = max(slowest, key=slowest.get)
+    print(f"slowest check of a right answer: {name}, {1000 * slowest[name]:.0f} ms")
+    assert slowest[name] < 1  # far above what is asked for, so that a busy machine passes

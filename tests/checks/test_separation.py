@@ -71,3 +71,37 @@ def test_each_hunted_function_is_right_on_plain_scores():
     x = np.array([1.0, 2.0, 3.0])
     for wrong in HUNTED:
         np.testing.assert_allclose(wrong(x), kernels.softmax(x))
+
+
+def reversed_product(a, b):
+    return b.T @ a.T
+
+
+def of_two(*inputs):
+    right = np.matmul
+    return separation(right, (reversed_product,), names=("a", "b"))(None, list(inputs))
+
+
+def test_functions_of_several_arrays_take_a_tuple():
+    assert of_two((np.eye(2), np.eye(2))) == "no difference seen for reversed_product."
+    assert of_two(([[0.0, 1.0], [0.0, 0.0]], [[1.0, 0.0], [0.0, 0.0]])) == (
+        "no difference seen for reversed_product."
+    )
+    assert of_two(([[0.0, 1.0], [0.0, 0.0]], [[0.0, 0.0], [1.0, 2.0]])) == ""
+
+
+def test_arrays_that_do_not_fit_together_separate_nothing():
+    assert of_two((np.ones((2, 3)), np.ones((2, 3)))) == "no difference seen for reversed_product."
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (np.eye(2), "is no tuple of 2 arrays: a, b."),
+        ((np.eye(2),), "is no tuple of 2 arrays: a, b."),
+        ((np.eye(2), None), "is not fit: b is no array of numbers."),
+        ((np.ones((11, 10)), np.eye(2)), "is not fit: a has 110 numbers on 2 axes; at most 100"),
+    ],
+)
+def test_tuples_that_do_not_count(given, sentence):
+    assert of_two(given).startswith(f"the input for reversed_product {sentence}")

@@ -8,11 +8,12 @@ from pathlib import Path
 import jupytext
 import pytest
 
-from selfattn_course.figures import ch03_softmax as figures
+from selfattn_course import layout
+from selfattn_course.assignments import find_assignment
 
 BOOK = Path(__file__).parents[2] / "book"
 PAGES = sorted(BOOK.glob("*.md"))
-CHAPTERS = sorted(BOOK.glob("ch*.md"))
+CHAPTERS = [BOOK / f"{slug}.md" for slug in layout.slugs(layout.PACKAGE / "figures", ".py")]
 FOLDED = {"hide-input", "hide-cell"}
 
 
@@ -104,15 +105,53 @@ def test_visible_cells_run_on_their_own(path, capsys):
     assert capsys.readouterr().err == ""
 
 
-def test_softmax_chapter_shows_every_figure_drawn_for_it():
-    source = (BOOK / "ch03_softmax.md").read_text()
-    shown = set(re.findall(r"^figures\.(\w+)\(\)$", source, re.M))
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_chapter_shows_every_figure_drawn_for_it(path):
+    figures = importlib.import_module(f"selfattn_course.figures.{path.stem}")
+    shown = set(re.findall(r"^figures\.(\w+)\(\)$", path.read_text(), re.M))
     drawn = {
         name
         for name, value in vars(figures).items()
         if getattr(value, "__module__", "") == figures.__name__ and not name.startswith("_")
     }
     assert shown == drawn
+
+
+def test_no_two_figures_have_the_same_name():
+    text = "\n".join(path.read_text() for path in PAGES)
+    names = re.findall(r"^:    name: (fig-\S+)$", text, re.M)
+    assert len(names) > 10
+    assert sorted(names) == sorted(set(names))
+
+
+PARTS = (
+    "After this chapter you can",
+    "**Time:**",
+    "**You need:**",
+    "Predict before you read on",
+    "## What popular explanations get wrong",
+    "## Test yourself",
+    "## Summary",
+    "### Now you",
+    "### Where this comes from",
+    "by hand",
+    "[](notation.md)",
+)
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_chapter_has_every_part(path):
+    text = path.read_text()
+    assert [part for part in PARTS if part not in text] == []
+    assert text.count(":::{dropdown}") >= 8, "questions with answers"
+    assert text.count("Predict before you read on") >= 3
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_minutes_for_the_notebook_are_the_sum_of_its_exercises(path):
+    minutes = sum(e.minutes for e in find_assignment(path.stem).exercises)
+    time = re.search(r"\*\*Time:\*\* .*", path.read_text())[0]
+    assert f" {minutes} for the notebook" in time
 
 
 def test_every_glossary_term_is_introduced_in_bold_by_a_chapter():

@@ -8,7 +8,7 @@ power of two, so that they are exact in float32.
 import numpy as np
 
 from ..exercise import Case
-from .ch03_softmax import eighths
+from .draws import eighths
 
 
 def attention_weights_cases(rng, sizes):

@@ -8,6 +8,7 @@ in float32 too, so an honest float32 answer stays within the tolerance.
 import numpy as np
 
 from ..exercise import Case
+from .draws import eighths, weights
 
 VISIBLE = {"n_q": 5, "n_k": 11, "d": 7, "d_v": 3, "batch": 2, "heads": 4}
 HIDDEN = {"n_q": 7, "n_k": 13, "d": 11, "d_v": 5, "batch": 3, "heads": 2}
@@ -106,22 +107,6 @@ def gradient_cases(rng, sizes):
         Case("float32", (p.astype(np.float32), dp.astype(np.float32))),
         Case("Fortran order", (np.asfortranarray(p), np.asfortranarray(dp))),
     )
-
-
-def size_cases(*sizes):
-    """Arguments (n,)."""
-    return tuple(Case(f"{n} tokens", (n,)) for n in sizes)
-
-
-def eighths(rng, *shape):
-    """Multiples of 1/8 with standard deviation of about 1, between -2 and 2."""
-    return np.clip(np.round(8 * rng.standard_normal(shape)), -16, 16) / 8
-
-
-def weights(rng, *shape):
-    """Positive weights whose last axis sums to 1."""
-    x = np.exp(eighths(rng, *shape))
-    return x / x.sum(axis=-1, keepdims=True)
 
 
 def _uneven(rows):

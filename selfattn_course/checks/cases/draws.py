@@ -1,0 +1,21 @@
+"""Sizes and random numbers that the calls of all chapters draw."""
+
+import numpy as np
+
+from ..exercise import Case
+
+
+def size_cases(*sizes):
+    """Arguments (n,)."""
+    return tuple(Case(f"{n} tokens", (n,)) for n in sizes)
+
+
+def eighths(rng, *shape):
+    """Multiples of 1/8 with standard deviation of about 1, between -2 and 2."""
+    return np.clip(np.round(8 * rng.standard_normal(shape)), -16, 16) / 8
+
+
+def weights(rng, *shape):
+    """Positive weights whose last axis sums to 1."""
+    x = np.exp(eighths(rng, *shape))
+    return x / x.sum(axis=-1, keepdims=True)

@@ -1,0 +1,1 @@
+"""What popular articles say of attention, put on trial: one module of CLAIMS for each chapter."""
