@@ -23,7 +23,6 @@ W_Q = np.array([[0.0, 2.0], [3.0, 2.0], [2.0, 0.0]])
 W_K = np.array([[1.0, 0.0], [0.0, 1.0], [-1.0, 0.0]])
 W_V = np.array([[2.0, 0.0], [0.0, 2.0], [-1.0, -1.0]])
 
-DOG_SENTENCE = tuple("The dog barked loudly and another loud noise startled it".split())
 DOG_FEATURES = ("noun", "alive", "sound", "action", "small word", "pronoun")
 DOG_TABLE = {
     "The": (0, 0, 0, 0, 1, 0),
@@ -37,6 +36,7 @@ DOG_TABLE = {
     "startled": (0, 0, 0, 1, 0, 0),
     "it": (0, 0, 0, 0, 0, 1),
 }
+DOG_SENTENCE = tuple(DOG_TABLE)  # no word occurs twice
 
 
 def vectors(words, table):
@@ -181,7 +181,7 @@ def pronoun_head(feature, *, strength=4.0):
     return w_q, w_k
 
 
-def random_readings(*, trials=10_000, d=2, spread=4.0, rng=0):
+def random_readings(*, trials=40_000, d=2, spread=4.0, rng=0):
     """Whom "it" attends to when the projections are drawn at random.
 
     Parameters

@@ -160,7 +160,9 @@ def head_reads():
     for ax, (name, moved) in zip(axes, cases.items(), strict=True):
         ax.imshow(moved, cmap="Greys", vmin=0, vmax=2)
         for (i, j), change in np.ndenumerate(moved):
-            text, ink = (f"{change:.1f}", "white" if change > 1.1 else INK) if change else ("·", MUTED)
+            text, ink = (
+                (f"{change:.1f}", "white" if change > 1.1 else INK) if change else ("·", MUTED)
+            )
             ax.text(j, i, text, ha="center", va="center", color=ink, fontsize=9)
         queries_by_keys(ax, *moved.shape)
         ax.set(title=titles[name], xlabel="feature of the input", ylabel="head")

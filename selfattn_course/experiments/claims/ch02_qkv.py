@@ -106,7 +106,7 @@ CLAIMS = (
         decide=_judge_likeness,
         finding=(
             "Scores and cosines correlate at {none:.2f} without projections, {one:.2f} with a "
-            "shared one and {two:.2f} with two random ones. If lengths differ (σ = 1), the best "
+            "shared one and {two:z.2f} with two random ones. If lengths differ (σ = 1), the best "
             "score goes to the smallest angle in {lengths:.0%} of cases."
         ),
         caveat=(
@@ -117,7 +117,7 @@ CLAIMS = (
     Claim(
         id="order-unsaid",
         said_by=("A", "B", "C"),
-        claim="(Left unsaid) Without positions self-attention cannot see the order of words.",
+        claim="(What they leave unsaid) Without positions, word order is invisible to attention.",
         chapter="ch02_qkv",
         verdict=CONDITIONS,
         measure=_order,
@@ -131,13 +131,13 @@ CLAIMS = (
     Claim(
         id="it-is-the-dog",
         said_by=("A",),
-        claim='Self-attention finds out that "it" is the dog.',
+        claim="Self-attention finds out that ‘it’ is the dog.",
         chapter="ch02_qkv",
         verdict=CONDITIONS,
         measure=_readings,
         decide=_judge_readings,
         finding=(
-            'One pair of projections gives "dog" a weight of {dog:.2f}, another gives "noise" '
+            "One pair of projections gives ‘dog’ a weight of {dog:.2f}, another gives ‘noise’ "
             "{noise:.2f}, and random ones prefer the dog in {wins:.0%} of cases."
         ),
         caveat=(
@@ -154,13 +154,14 @@ CLAIMS = (
         measure=_reach,
         decide=_judge_reach,
         finding=(
-            "Without a mask, {no:.0%} of the outputs move when any one token changes; with a "
+            "Without a mask, {no:.0%} of all outputs move when one token changes; with a "
             "causal mask, as in a decoder, {causal:.0%}, and in a window of two to each side "
-            "{window:.0%}."
+            "{window:.0%}. Even without a mask the largest influence was {uneven:.0f} times the "
+            "smallest."
         ),
         caveat=(
-            "Within reach is not the same as used: without a mask, the largest influence was "
-            "{uneven:.0f} times the smallest."
+            "What is within reach need not be used. A translator sees all of the source, but of "
+            "its own output only the part that is written."
         ),
     ),
 )
