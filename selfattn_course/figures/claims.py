@@ -75,13 +75,12 @@ def claims_table():
         verdict, finding = _settled(claim)
         link = f"{claim.chapter}.html#claim-{claim.id}"
         rows.append(
-            f'<tr><td><a href="{link}">{_marked_up(claim.claim)}</a></td>'
-            f"<td>{', '.join(claim.said_by)}</td>"
-            f'<td class="claim-{_CLASSES[verdict]}">{_MARKS[verdict]} {verdict}</td>'
-            f"<td>{_marked_up(finding)}</td></tr>"
+            f'<tr><td class="claim-{_CLASSES[verdict]}">{_MARKS[verdict]} {verdict}</td>'
+            f'<td><a href="{link}">{_marked_up(claim.claim)}</a> '
+            f"({', '.join(claim.said_by)})<br>{_marked_up(finding)}</td></tr>"
         )
         lines.append(f"{claim.id}: {verdict}. {finding}")
-    head = "<tr><th>claim</th><th>said by</th><th>verdict</th><th>measured</th></tr>"
+    head = "<tr><th>verdict</th><th>claim, who says it, and what was measured</th></tr>"
     markup = f'<div class="claims-table"><table><thead>{head}</thead><tbody>'
     return Shown(f"{markup}{''.join(rows)}</tbody></table></div>", "\n".join(lines))
 
@@ -96,7 +95,9 @@ def articles():
     items = "".join(
         f"<li><strong>{key}</strong>: {html.escape(title)}</li>" for key, title in ARTICLES.items()
     )
-    return Shown(f"<ul>{items}</ul>", "\n".join(f"{k}: {t}" for k, t in ARTICLES.items()))
+    return Shown(
+        f'<ul class="plain">{items}</ul>', "\n".join(f"{k}: {t}" for k, t in ARTICLES.items())
+    )
 
 
 def _settled(claim):
