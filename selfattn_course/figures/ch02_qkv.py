@@ -57,7 +57,8 @@ def projections():
         "v": (12.2, r"v = x $W_V$", VALUE),
     }
     for name, (left, title, color) in blocks.items():
-        number_block(ax, data[name], (left, 0), title, color=color)
+        digits = 0 if name == "v" else 1  # our values are whole numbers
+        number_block(ax, data[name], (left, 0), title, color=color, digits=digits)
     _row_names(ax, CAT, 1.8)
     ax.set(xlim=(0, 14.8), ylim=(6.1, -1.2))
     ax.set_axis_off()

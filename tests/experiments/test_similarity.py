@@ -12,6 +12,18 @@ def test_best_score_is_the_smallest_angle_only_for_equal_lengths():
     assert (agree > 2 / 32).all()  # still above chance
 
 
+def test_best_by_angle_agrees_with_a_loop():
+    rng = np.random.default_rng(3)
+    q, k, z = rng.normal(size=(40, 5)), rng.normal(size=(40, 7, 5)), rng.normal(size=(40, 7))
+    hits = 0
+    for i in range(40):
+        lengths = np.linalg.norm(k[i], axis=1)
+        cosines = [k[i, j] @ q[i] / (lengths[j] * np.linalg.norm(q[i])) for j in range(7)]
+        dots = [k[i, j] / lengths[j] * np.exp(0.8 * z[i, j]) @ q[i] for j in range(7)]
+        hits += np.argmax(cosines) == np.argmax(dots)
+    assert similarity.best_by_angle(spreads=(0.8,), d=5, n_k=7, trials=40, rng=3) == hits / 40
+
+
 @pytest.mark.parametrize("rng", [0, 1])
 def test_two_random_projections_make_scores_blind_to_likeness(rng):
     correlation = similarity.likeness_of_scores(rng=rng)
