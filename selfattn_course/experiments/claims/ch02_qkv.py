@@ -154,10 +154,9 @@ CLAIMS = (
         measure=_reach,
         decide=_judge_reach,
         finding=(
-            "Without a mask, {no:.0%} of all outputs move when one token changes; with a "
-            "causal mask, as in a decoder, {causal:.0%}, and in a window of two to each side "
-            "{window:.0%}. Even without a mask the largest influence was {uneven:.0f} times the "
-            "smallest."
+            "Without a mask, {no:.0%} of all outputs move when one token changes; with a causal "
+            "mask, {causal:.0%}; in a window of two to each side, {window:.0%}. Even without a "
+            "mask the largest influence was {uneven:.0f} times the smallest."
         ),
         caveat=(
             "What is within reach need not be used. A translator sees all of the source, but of "
