@@ -134,6 +134,53 @@ def value_hull(*, n_queries=300, spread=3.0, rng=0):
     }
 
 
+def query_paths(*, words=("sat", "mat", "the"), factors=None):
+    """Context vectors of words of the cat sentence as their queries grow longer.
+
+    Parameters
+    ----------
+    words : tuple of str
+        Words of `CAT_SENTENCE`.
+    factors : ndarray, shape (m,), optional
+        The queries are multiplied by these; 81 from 0 to 8 if not given.
+
+    Returns
+    -------
+    dict
+        "factor", shape (m,), and for each word "out", shape (m, 2), and "slope", shape (m,): the
+        norm of the derivative of the context vector in the query.
+    """
+    factors = np.linspace(0, 8, 81) if factors is None else np.asarray(factors, float)
+    data, paths = cat_sentence(), {"factor": factors}
+    k, v = data["k"], data["v"]
+    for word in words:
+        q = factors[:, None] * data["q"][CAT_SENTENCE.index(word)]
+        slopes = [
+            np.linalg.norm(context_slope(weights, k, v)) for weights in attention_weights(q, k)
+        ]
+        paths[word] = {"out": attention(q, k, v), "slope": np.array(slopes)}
+    return paths
+
+
+def context_slope(weights, k, v):
+    """Derivative of a context vector in its query: a covariance of keys and values.
+
+    Parameters
+    ----------
+    weights : ndarray, shape (n,)
+        Of one query.
+    k : ndarray, shape (n, d)
+    v : ndarray, shape (n, d_v)
+
+    Returns
+    -------
+    ndarray, shape (d, d_v)
+        Entry (a, b) says how component b of the context moves with component a of the query.
+    """
+    around_k, around_v = k - weights @ k, v - weights @ v
+    return (weights[:, None] * around_k).T @ around_v / np.sqrt(k.shape[1])
+
+
 def it_readings(*, strength=4.0):
     """Whom the word "it" attends to, under two heads built by hand.
 

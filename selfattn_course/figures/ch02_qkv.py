@@ -114,6 +114,28 @@ def value_hull():
 
 
 @styled
+def query_paths():
+    """Where context vectors go as queries grow longer, and how strongly they still respond."""
+    paths, hull = experiments.query_paths(), experiments.value_hull()
+    fig, (top, bottom) = new_figure(6.2, nrows=2, height_ratios=(3, 2))
+    top.fill(*hull["corners"].T, color=VALUE, alpha=0.12, lw=0)
+    top.plot(*hull["v"].T, "o", color=VALUE, ms=8)
+    for word, at in dict(zip(CAT, hull["v"], strict=True)).items():
+        top.annotate(word, at, xytext=(7, 4), textcoords="offset points", color=VALUE)
+    looks = {"sat": (INK, "-"), "mat": (MUTED, "--"), "the": (OTHER, "-.")}
+    for word, (color, line) in looks.items():
+        out = paths[word]["out"]
+        top.plot(*out.T, line, color=color, label=f'query of "{word}"')
+        top.plot(*out[10], "D", color=color)
+        bottom.plot(paths["factor"], paths[word]["slope"], line, color=color)
+    top.plot(*hull["v"].mean(axis=0), "k+", ms=10, mew=2, label="mean of all values")
+    top.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
+    top.set(xlabel="first component", ylabel="second component", xlim=(-1.4, 2.6))
+    bottom.set(xlabel="factor on the query", ylabel="size of derivative", ylim=(0, None))
+    return fig
+
+
+@styled
 def questions():
     """Weights of two questions over the words of a sentence."""
     asked = ("who", "where")

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from selfattn_course.experiments import ch02_qkv as experiments
+from selfattn_course.kernels import finite_difference_vjp
 
 
 def test_lookup_is_a_product_with_one_hot_rows():
@@ -56,3 +57,28 @@ def test_it_reads_as_its_projections_ask():
 def test_random_projections_do_not_care_for_dogs(rng):
     reading = experiments.random_readings(rng=rng)
     assert reading["dog_wins"] == pytest.approx(0.5, abs=0.012)  # 5 standard errors
+
+
+def test_context_vectors_run_from_the_mean_to_the_best_key():
+    paths = experiments.query_paths(factors=[0.0, 1.0, 400.0])
+    data = experiments.cat_sentence()
+    v = data["v"]
+    ends = {"sat": v[1], "mat": v[2], "the": (v[1] + v[5]) / 2}  # cat and mat tie for "the"
+    for word, end in ends.items():
+        at_rest, at_one, far = paths[word]["out"]
+        np.testing.assert_allclose(at_rest, v.mean(axis=0))
+        np.testing.assert_allclose(at_one, data["out"][experiments.CAT_SENTENCE.index(word)])
+        np.testing.assert_allclose(far, end, atol=1e-12)
+    assert paths["sat"]["slope"][-1] < 1e-12
+    # "the" is left with two keys of weight 1/2, (1, 0.5) and (1, 0), and values (2, 1) and (2, 0)
+    assert paths["the"]["slope"][-1] == pytest.approx(0.5 * 1 / 4 / np.sqrt(2))
+
+
+def test_derivative_of_the_context_is_the_measured_one():
+    rng = np.random.default_rng(0)
+    q, k, v = rng.normal(size=(1, 3)), rng.normal(size=(7, 3)), rng.normal(size=(7, 2))
+    slope = experiments.context_slope(experiments.attention_weights(q, k)[0], k, v)
+    for b in range(2):
+        d_out = np.eye(2)[[b]]
+        measured = finite_difference_vjp(lambda q: experiments.attention(q, k, v), q, d_out)
+        np.testing.assert_allclose(slope[:, b], measured[0], rtol=1e-7, atol=1e-9)
