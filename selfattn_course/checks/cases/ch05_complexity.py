@@ -146,7 +146,9 @@ def decoding_cases(rng, primes):
         Case("more features than tokens", (few, many)),
         Case("an even number of tokens", (2 * few, many)),
         Case("a common size", (10 * many, 64)),
-        Case("beyond 53 bits", (4 * int(rng.integers(14, 21)) + 2, _odd(rng, 14 * 10**6))),
+        Case(
+            "beyond 53 bits", (4 * int(rng.integers(14, 21)) + 2, _odd(rng, 14 * 10**6, 18 * 10**6))
+        ),
     )
 
 
