@@ -78,6 +78,7 @@ def crossover_cases(rng, primes):
         Case("an LSTM", (64, 8)),
         Case("a GRU", (d, 6)),
         Case("a plain RNN", (d, 2)),
+        Case("seven features, five matrices", (7, 5)),
         Case("five matrices, d odd", (more, 5)),
         Case("five matrices, d even", (2 * more, 5)),
         Case("five matrices, one feature", (1, 5)),
@@ -176,7 +177,8 @@ def curve_cases(rng, primes):
     doubled = 2.0 ** np.arange(4, 11)
     uneven = np.sort(rng.choice(np.arange(2, 60), 7, replace=False))
     shuffled = rng.permutation(uneven)
-    close = rng.permutation(np.arange(20, 27))
+    long = 2 ** np.arange(14, 21)
+    close = rng.permutation(np.arange(8, 22, 2))
     noise = np.exp(rng.integers(-8, 9, size=7) / 16)
     return (
         Case("a square", (np.array([1.0, 2.0, 4.0]), np.array([3.0, 12.0, 48.0]))),
@@ -193,7 +195,7 @@ def curve_cases(rng, primes):
         Case("lengths in any order", (shuffled, shuffled**2 * noise)),
         Case("the longest first", (doubled[::-1], (doubled**2 + 100 * doubled)[::-1])),
         Case("a fixed cost beside", (doubled, doubled**2 + 1000.0 * scale)),
-        Case("counts beyond 32 bits", (1024 * uneven, scale * (1024 * uneven) ** 3)),
+        Case("counts beyond 32 bits", (long, scale * long**2 + d * long)),
         Case("lengths close together", (close, close**2 * noise)),
         Case("float32", (doubled.astype(np.float32), (doubled**2 + doubled).astype(np.float32))),
     )
@@ -252,6 +254,7 @@ def roofline_cases(rng, primes):
         Case("in any order", (rng.permutation(steps) / 8, ridge * few, float(few))),
         Case("integers", (steps, 50 * many, many)),
         Case("integers that do not divide", (steps, 7 * few + 1, few)),
+        Case("integers and limits that are none", (steps, 7 * few + 0.625, 1.375 * few)),
         Case("one intensity", (np.array([ridge]), 8.0 * few, float(many))),
         Case("two intensities", (np.array([ridge, 64.0]), 8.0 * few, 2.5)),
         Case("a fraction of a byte per second", (steps / 8, 2.0, 0.125)),

@@ -126,3 +126,15 @@ def one_minimum_for_all(intensities, peak, bandwidth):
     """min(...) or .min() gives one number. np.minimum works entry by entry."""
     speed = min(peak, bandwidth * intensities.max())
     return np.stack([intensities, np.full(len(intensities), speed, float)])
+
+
+def into_the_dtype_of_intensities(intensities, peak, bandwidth):
+    """An array of integers drops fractions of the speed. Let NumPy choose the dtype."""
+    speed = np.minimum(peak, bandwidth * intensities)
+    return np.array([intensities, speed], dtype=intensities.dtype)
+
+
+def filled_in_like_intensities(intensities, peak, bandwidth):
+    """Above the corner the speed is the peak itself, also at intensities that are integers."""
+    speed = bandwidth * intensities
+    return np.stack([intensities, np.where(speed > peak, np.floor(peak), speed)])
