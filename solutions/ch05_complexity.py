@@ -766,8 +766,8 @@ except NotImplementedError:
 # - scores, `rows` times `columns`; the exponentials take their place
 # - `top` and `total`, one number each for every row, and `out`, `rows` times `d_v`
 #
-# Each number takes `item_bytes` bytes. **Why:** the larger the tile, the fewer tiles, and the less
-# is moved.
+# Each number takes `item_bytes` bytes. **Why:** larger tiles mean fewer of them, and every tile has
+# to be fetched from slow memory.
 #
 # **Predict:** is the tile with the most scores a square?
 
