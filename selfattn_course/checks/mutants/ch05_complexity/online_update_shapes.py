@@ -242,3 +242,11 @@ def total_from_values(top, total, out, scores, v):
     base = np.where(np.isneginf(new_top), 0.0, new_top)
     shrink, e = np.exp(top - base), np.exp(scores - base[..., None])
     return new_top, total * shrink + (e @ v).sum(axis=-1), out * shrink[..., None] + e @ v
+
+
+def one_query_only(top, total, out, scores, v):
+    """This is for one query: max(...) compares two numbers. Each row needs a top of its own, by
+    np.maximum and scores.max(axis=-1)."""
+    new_top = max(top, scores.max())
+    shrink, e = np.exp(top - new_top), np.exp(scores - new_top)
+    return new_top, shrink * total + e.sum(), shrink * out + e @ v
