@@ -5,6 +5,7 @@ import numpy as np
 from .compare import as_array, describe, short_shape
 
 MOST_DIGITS = 40  # of a number that is shown
+MOST_COUNTS = 10**5  # in one answer
 
 
 def exactly(expected, value):
@@ -36,34 +37,50 @@ def exactly(expected, value):
     return ""
 
 
-def _whole_numbers(value):
+def _whole_numbers(value, depth=8):
     """`value` as an array of Python integers, and a sentence if it is none."""
+    if isinstance(value, list | tuple):
+        return _rows(value, depth)
     if isinstance(value, int) and not isinstance(value, bool):
         return np.array(value, dtype=object), ""  # perhaps more than int64 holds
-    array = _huge_integers(value) if isinstance(value, list | tuple) else as_array(value)
+    array = as_array(value)
     if array is None:
         return None, describe(value, "whole numbers")
     if array.dtype.kind == "b":
         return None, "returned True or False; expected whole numbers."
-    if array.size > 10**6:
+    if array.size > MOST_COUNTS:
         return None, f"returned {array.size} numbers; expected far fewer."
     if array.dtype.kind == "f":
         broken = array[~(np.isfinite(array) & (array == np.floor(array)))]
         if broken.size:
             return None, f"{broken.flat[0]:.6g} is no whole number."
-    flat = [int(count) for count in array.ravel()]
-    counts = np.empty(array.size, dtype=object)
-    counts[:] = flat
-    return counts.reshape(array.shape), ""
+    return _filled([int(count) for count in array.ravel()], array.shape), ""
 
 
-def _huge_integers(value):
-    """A list as an array; a flat one of integers keeps those beyond int64."""
-    array = as_array(value)
-    plain = all(isinstance(item, int) and not isinstance(item, bool) for item in value)
-    if value and plain and (array is None or array.dtype.kind == "f"):
-        return np.array(value, dtype=object)
-    return array
+def _rows(items, depth):
+    """A list item by item: as one array, integers beyond int64 would become floats."""
+    if len(items) > MOST_COUNTS or not depth:
+        return None, f"returned a list of {len(items)} items; expected far fewer."
+    rows = []
+    for item in items:
+        counts, problem = _whole_numbers(item, depth - 1)
+        if problem:
+            return None, problem if _is_number(item) else describe(items, "whole numbers")
+        if rows and counts.shape != rows[0].shape:
+            return None, describe(items, "whole numbers")
+        rows.append(counts)
+    shape = (len(rows), *(rows[0].shape if rows else ()))
+    return _filled([count for row in rows for count in row.ravel()], shape), ""
+
+
+def _is_number(item):
+    return isinstance(item, bool | int | float | np.number | np.bool_)
+
+
+def _filled(counts, shape):
+    array = np.empty(len(counts), dtype=object)
+    array[:] = counts
+    return array.reshape(shape)
 
 
 def _text(count):

@@ -98,6 +98,8 @@ def test_same_tells_answers_apart():
     assert same([1.0, np.nan], np.array([1.0, np.nan]))
     assert same([[1.0], [1.0, 2.0]], [[1.0], (1.0, 2.0)])
     assert same(None, None)
+    assert same(2**70, 2**70)
+    assert not same(2**70, 2**71)
     assert not same([1.0], [1.1])
     assert not same([1.0], [[1.0]])
     assert not same([True], [1.0])

@@ -21,6 +21,9 @@ def test_counts_are_exact_at_any_size():
         "the result is 9007199254740992; expected 9007199254740993."
     )
     assert exactly([large, 1], [large, 1]) == ""
+    assert exactly([large, 3], [large, np.uint64(3)]) == ""
+    assert exactly([2**62 + 1, 3], [np.int64(2**62 + 1), 3.0]) == ""
+    assert exactly([[large], [2]], [[large], np.array([2])]) == ""
     assert exactly([large, 1], [large, 2]) == "entry (1,) is 2; expected 1."
 
 
@@ -46,6 +49,10 @@ def test_arrays_of_counts(kind):
         ([], "shape is (0,); expected ()."),
         ("12", "returned a value of type str; expected an array."),
         ([[1], [2, 3]], "returned a list that is no array; expected whole numbers, in rows of"),
+        ([1, True], "returned True or False; expected whole numbers."),
+        ([1, 2.5], "2.5 is no whole number."),
+        ([1, [2]], "returned a list that is no array"),
+        ([[[[[[[[[[1]]]]]]]]]], "returned a list"),
         ([2**70, "a"], "returned a list that is no array"),
         (np.zeros(2 * 10**6), "returned 2000000 numbers; expected far fewer."),
         (12 + 0j, "returned a value of type complex; expected an array."),

@@ -143,7 +143,7 @@ def test_stock_nbgrader_gives_full_marks_none_and_exactly_the_right_ones(tmp_pat
             scores[student] = {grade.name: grade.score for grade in notebook.grades}
     full = {f"check_{name}": points for name, points in POINTS}
     assert scores["full"] == full
-    assert sum(scores["full"].values()) == TOTAL == 30
+    assert sum(scores["full"].values()) == TOTAL > 0
     assert scores["empty"] == dict.fromkeys(full, 0)
     assert scores["some"] == {
         f"check_{name}": points if name in some else 0 for name, points in POINTS
