@@ -1,0 +1,260 @@
+"""Two tasks about marked symbols, and the races of small models on them.
+
+A sequence holds random symbols, and some carry a mark. In `recall` one symbol is marked, and the
+question comes at the end: which? In `hold` every fifth symbol or so is marked, and the question
+comes at every step: which was the last?
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from ..kernels import softmax
+from .small_models import answers, n_weights, new_model, train
+
+SYMBOLS = 8
+FEATURES = SYMBOLS + 2  # one-hot symbol, mark, question
+WIDTHS = {"RNN": 24, "LSTM": 11, "attention": 16}  # about a thousand weights each
+RATES = (0.005, 0.01, 0.02)
+LENGTHS = (5, 10, 20, 40, 80)
+SEEDS = (0, 1, 2)
+BATCH = 32
+
+
+@dataclass(frozen=True)
+class Run:
+    """One model, trained once."""
+
+    accuracy: float  # on 1000 new sequences, after training
+    seen: tuple  # sequences seen at each note
+    curve: tuple  # accuracy at each note
+
+
+def recall_batch(n, *, batch=BATCH, rng):
+    """Sequences with one marked symbol, then a question mark.
+
+    Parameters
+    ----------
+    n : int
+        Symbols in a sequence.
+    batch : int
+        Sequences.
+    rng : int or Generator
+        Source of symbols and marks.
+
+    Returns
+    -------
+    x : ndarray, shape (batch, n + 1, 10)
+        Columns 0 to 7 say which symbol, column 8 whether it is marked; the last step is the
+        question, column 9.
+    targets : ndarray of int, shape (batch, 1)
+        The marked symbol.
+    """
+    rng = np.random.default_rng(rng)
+    symbols, where = rng.integers(SYMBOLS, size=(batch, n)), rng.integers(n, size=batch)
+    rows = np.arange(batch)
+    x = np.zeros((batch, n + 1, FEATURES), np.float32)
+    np.put_along_axis(x[:, :n], symbols[..., None], 1, axis=2)
+    x[rows, where, SYMBOLS] = 1
+    x[:, n, SYMBOLS + 1] = 1
+    return x, symbols[rows, where][:, None]
+
+
+def hold_batch(n, *, batch=BATCH, share=0.2, rng):
+    """Sequences in which a share of the symbols is marked; the first always is.
+
+    Parameters
+    ----------
+    n : int
+        Symbols in a sequence.
+    batch : int
+        Sequences.
+    share : float
+        Of the symbols that are marked.
+    rng : int or Generator
+        Source of symbols and marks.
+
+    Returns
+    -------
+    x : ndarray, shape (batch, n, 10)
+        As in `recall_batch`, without the question.
+    targets : ndarray of int, shape (batch, n)
+        At every step, the last symbol that was marked.
+    """
+    rng = np.random.default_rng(rng)
+    symbols, marked = rng.integers(SYMBOLS, size=(batch, n)), rng.random((batch, n)) < share
+    marked[:, 0] = True
+    x = np.zeros((batch, n, FEATURES), np.float32)
+    np.put_along_axis(x, symbols[..., None], 1, axis=2)
+    x[marked, SYMBOLS] = 1
+    last = np.maximum.accumulate(np.where(marked, np.arange(n), 0), axis=1)
+    return x, np.take_along_axis(symbols, last, axis=1)
+
+
+def sizes():
+    """How many numbers each model of the race may change.
+
+    Returns
+    -------
+    dict of str to int
+        By model; independent of the length of the sequences.
+    """
+    return {kind: n_weights(_new(kind, np.random.default_rng(0))) for kind in WIDTHS}
+
+
+def accuracy(model, x, targets):
+    """Share of right answers.
+
+    Parameters
+    ----------
+    model : Model
+    x : ndarray, shape (batch, n, 10)
+    targets : ndarray of int, shape (batch, n_answers)
+        For the last n_answers steps.
+
+    Returns
+    -------
+    float
+    """
+    said = answers(model, x, n_answers=targets.shape[1]).argmax(axis=-1)
+    return float((said == targets).mean())
+
+
+@cache
+def chosen_rates(*, n=10, seed=100):
+    """The learning rate at which each model learns a short recall best.
+
+    Parameters
+    ----------
+    n : int
+        Symbols in a sequence.
+    seed : int
+        Not one of the race's.
+
+    Returns
+    -------
+    dict of str to float
+        By model: the rate of `RATES` with the highest mean accuracy during training.
+    """
+    means = {
+        kind: [np.mean(recall_run(kind, n, seed, rate).curve) for rate in RATES]
+        for kind in WIDTHS
+    }
+    return {kind: RATES[int(np.argmax(tried))] for kind, tried in means.items()}
+
+
+@cache
+def recall_run(kind, n, seed, learning_rate, *, n_steps=400, every=25):
+    """Train one model on `recall`.
+
+    Parameters
+    ----------
+    kind : str
+        "RNN", "LSTM" or "attention".
+    n : int
+        Symbols in a sequence.
+    seed : int
+        Of weights and training sequences. Models with the same seed see the same sequences.
+    learning_rate : float
+        Of Adam.
+    n_steps, every : int
+        Batches of training, and how often the accuracy is noted.
+
+    Returns
+    -------
+    Run
+    """
+    watched = recall_batch(n, batch=200, rng=10_000 + n)
+    rng = np.random.default_rng(seed)
+    model, curve = train(
+        _new(kind, np.random.default_rng(1000 + seed)),
+        lambda: recall_batch(n, rng=rng),
+        cross_entropy_gradient,
+        n_steps=n_steps,
+        learning_rate=learning_rate,
+        watch=lambda model: accuracy(model, *watched),
+        every=every,
+    )
+    seen = range(BATCH * every, BATCH * n_steps + 1, BATCH * every)
+    return Run(accuracy(model, *recall_batch(n, batch=1000, rng=20_000 + n)), (*seen,), (*curve,))
+
+
+def recall_race(*, lengths=LENGTHS, seeds=SEEDS):
+    """Train every model on every length with every seed.
+
+    Parameters
+    ----------
+    lengths, seeds : tuple of int
+
+    Returns
+    -------
+    dict of str to ndarray, shape (len(lengths), len(seeds))
+        Accuracy on new sequences after training, by model.
+    """
+    return {
+        kind: np.array(
+            [[recall_run(kind, n, seed, rate).accuracy for seed in seeds] for n in lengths]
+        )
+        for kind, rate in chosen_rates().items()
+    }
+
+
+@cache
+def hold_race(*, trained=20, lengths=(20, 40, 80, 160, 320), seeds=SEEDS, n_steps=400):
+    """Train every model on short sequences of `hold`, and test it on longer ones.
+
+    Parameters
+    ----------
+    trained : int
+        Length of the training sequences.
+    lengths : tuple of int
+        Lengths to test, 100 sequences each.
+    seeds : tuple of int
+    n_steps : int
+        Batches of training.
+
+    Returns
+    -------
+    dict of str to ndarray, shape (len(lengths), len(seeds))
+        Accuracy over the last `trained` steps of new sequences, by model.
+    """
+    tests = [hold_batch(n, batch=100, rng=30_000 + n) for n in lengths]
+    tests = [(x, targets[:, -trained:]) for x, targets in tests]
+    scores = {kind: [] for kind in WIDTHS}
+    for kind, rate in chosen_rates().items():
+        for seed in seeds:
+            rng = np.random.default_rng(seed)
+            model, _ = train(
+                _new(kind, np.random.default_rng(1000 + seed)),
+                lambda rng=rng: hold_batch(trained, rng=rng),
+                cross_entropy_gradient,
+                n_steps=n_steps,
+                learning_rate=rate,
+            )
+            scores[kind].append([accuracy(model, *test) for test in tests])
+    return {kind: np.array(rows).T for kind, rows in scores.items()}
+
+
+def cross_entropy_gradient(said, targets):
+    """Gradient of the mean cross-entropy in the answers.
+
+    Parameters
+    ----------
+    said : ndarray, shape (batch, n_answers, n_classes)
+        Scores of the classes.
+    targets : ndarray of int, shape (batch, n_answers)
+
+    Returns
+    -------
+    ndarray, shape of said
+        softmax(said), minus 1 at the target, divided by the number of answers.
+    """
+    d_said = softmax(said)
+    at = targets[..., None]
+    np.put_along_axis(d_said, at, np.take_along_axis(d_said, at, axis=-1) - 1, axis=-1)
+    return d_said / targets.size
+
+
+def _new(kind, rng):
+    return new_model(kind, WIDTHS[kind], FEATURES, SYMBOLS, rng=rng)
