@@ -6,13 +6,22 @@ a seed or a `numpy.random.Generator`.
 
 import inspect
 import io
-import json.decoder
+import statistics
 import time
 import tokenize
 
 import numpy as np
 
-from ..kernels import RNNWeights, attention, causal_mask, rnn
+from ..kernels import (
+    LSTMWeights,
+    RNNWeights,
+    attention,
+    causal_convolution,
+    causal_mask,
+    lstm,
+    lstm_trace,
+    rnn,
+)
 from ..kernels.cost import cache_bytes, decoding_step_cost, lstm_cost, rnn_cost
 
 OPENING, CLOSING = "([{", ")]}"
@@ -24,14 +33,14 @@ def bracket_depth(source=None):
     Parameters
     ----------
     source : str, optional
-        Python code; the standard library's `json.decoder` if not given.
+        Python code; the standard library's `statistics` if not given.
 
     Returns
     -------
     dict of str to ndarray, shape (n_brackets,)
         "line", where each bracket stands, and "depth" after it.
     """
-    source = inspect.getsource(json.decoder) if source is None else source
+    source = inspect.getsource(statistics) if source is None else source
     lines, depths, depth = [], [], 0
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.OP and token.string in OPENING + CLOSING:
@@ -224,6 +233,54 @@ def memory_of_the_past(*, lengths=tuple(2**p for p in range(0, 21, 2)), d=512, i
         "multiply_adds": np.array([decoding_step_cost(n, d, 1).multiply_adds for n in lengths]),
     }
     return table
+
+
+def traditional_layers(*, d=16, rng=0):
+    """A convolution, a plain recurrent layer and an LSTM with random weights.
+
+    Parameters
+    ----------
+    d : int
+        Size of inputs and states.
+    rng : int or Generator
+        Source of the weights.
+
+    Returns
+    -------
+    dict of str to callable
+        Each takes an ndarray of shape (n, d) and returns another.
+    """
+    rng = np.random.default_rng(rng)
+    kernel = rng.normal(size=(3, d))
+    w_rnn = rng.normal(size=(2, d, d)) / np.sqrt(d)
+    w_lstm = rng.normal(size=(2, d, 4 * d)) / np.sqrt(d)
+    rnn_weights = RNNWeights(*w_rnn, np.zeros(d))
+    lstm_weights = LSTMWeights(*w_lstm, np.zeros(4 * d))
+    return {
+        "convolution": lambda x: causal_convolution(x, kernel),
+        "RNN": lambda x: rnn(x, rnn_weights),
+        "LSTM": lambda x: lstm(x, lstm_weights),
+    }
+
+
+def forget_gate_range(*, n=12, d=16, rng=0):
+    """Lowest and highest forget gate of a random LSTM on random inputs.
+
+    Parameters
+    ----------
+    n, d : int
+        Steps, and size of inputs and states.
+    rng : int or Generator
+        Source of weights and inputs.
+
+    Returns
+    -------
+    tuple of float
+    """
+    rng = np.random.default_rng(rng)
+    weights = LSTMWeights(*rng.normal(size=(2, d, 4 * d)) / np.sqrt(d), np.zeros(4 * d))
+    forget = lstm_trace(rng.normal(size=(n, d)), weights).gates[1]
+    return float(forget.min()), float(forget.max())
 
 
 def superposition_error(layer, *, n=12, d=16, rng=0):

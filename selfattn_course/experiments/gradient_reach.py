@@ -113,12 +113,13 @@ def lstm_reach(forget_bias, *, n=LAGS, d=32, batch=32, weight_std=0.05, rng=0):
     w_x, w_h = weight_std * rng.normal(size=(2, d, 4 * d))
     x, start = rng.normal(size=(batch, n, d)), _directions(batch, d, rng)
     weights = LSTMWeights(w_x, w_h, b)
-    lengths = [np.ones(batch)]
-    for lag in range(1, n):
-        trace = lstm_trace(x[:, -lag:], weights, *_state_before(x[:, :-lag], weights))
-        d_cells = _at_the_end(trace.cell_states, start)
-        d_c0 = lstm_vjp(trace, np.zeros_like(trace.out), d_cells)[3]
-        lengths.append(np.linalg.norm(d_c0, axis=-1))
+    trace = lstm_trace(x, weights)
+    d_h, d_c, lengths = np.zeros((batch, d)), start, [np.ones(batch)]
+    for t in range(n - 1, 0, -1):
+        before = trace.out[:, t - 1], trace.cell_states[:, t - 1]
+        step = lstm_trace(x[:, t : t + 1], weights, *before)
+        _, _, d_h, d_c = lstm_vjp(step, d_h[:, None], d_c[:, None])
+        lengths.append(np.linalg.norm(d_c, axis=-1))
     return np.array(lengths).T
 
 
@@ -197,13 +198,6 @@ def _at_the_end(out, gradient):
     d_out = np.zeros_like(out)
     d_out[:, -1] = gradient
     return d_out
-
-
-def _state_before(x, weights):
-    if not x.shape[1]:
-        return None, None
-    trace = lstm_trace(x, weights)
-    return trace.out[:, -1], trace.cell_states[:, -1]
 
 
 def _by_distance(d_x):

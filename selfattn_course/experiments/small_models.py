@@ -13,6 +13,7 @@ from ..kernels import (
     adam_step,
     attention,
     attention_vjp,
+    attention_weights,
     causal_mask,
     gru_trace,
     gru_vjp,
@@ -127,6 +128,24 @@ def answers(model, x, *, n_answers=1):
     """
     out, _ = _layer_trace(model.layer, x, n_answers)
     return linear_map(out, model.w, model.b)
+
+
+def last_weights(model, x):
+    """Attention weights of the last step of each sequence.
+
+    Parameters
+    ----------
+    model : Model
+        With a layer of attention.
+    x : ndarray, shape (batch, n, d_in)
+        Sequences.
+
+    Returns
+    -------
+    ndarray, shape (batch, n)
+    """
+    q, k, _, _, _ = _projected(model.layer, x, 1)
+    return attention_weights(q, k)[:, 0]
 
 
 def train(model, draw, loss_gradient, *, n_steps, learning_rate, watch=None, every=20):
