@@ -24,7 +24,7 @@ def _vanish_or_explode(numbers):
     vanish, explode = numbers["vanished"] < 1e-6, numbers["exploded"] > 1e6
     if not vanish and not explode:
         return FAILS
-    survive = max(numbers["kept"], numbers["gated"]) > 0.1
+    survive = min(numbers["kept"], numbers["gated"]) > 0.1
     return CONDITIONS if survive else HOLDS
 
 
