@@ -234,7 +234,7 @@ def recall_race(*, lengths=LENGTHS, seeds=SEEDS):
 
 
 @cache
-def hold_race(*, trained=20, lengths=(20, 40, 80, 160, 320), seeds=SEEDS, n_steps=400):
+def hold_race(*, trained=20, lengths=(20, 40, 80, 160, 320), seeds=SEEDS):
     """Train every model on short sequences of `hold`, and test it on longer ones.
 
     Parameters
@@ -244,8 +244,6 @@ def hold_race(*, trained=20, lengths=(20, 40, 80, 160, 320), seeds=SEEDS, n_step
     lengths : tuple of int
         Lengths to test, 100 sequences each.
     seeds : tuple of int
-    n_steps : int
-        Batches of training.
 
     Returns
     -------
@@ -254,19 +252,54 @@ def hold_race(*, trained=20, lengths=(20, 40, 80, 160, 320), seeds=SEEDS, n_step
     """
     tests = [hold_batch(n, batch=100, rng=30_000 + n) for n in lengths]
     tests = [(x, targets[:, -trained:]) for x, targets in tests]
-    scores = {kind: [] for kind in WIDTHS}
-    for kind, rate in chosen_rates().items():
-        for seed in seeds:
-            rng = np.random.default_rng(seed)
-            model, _ = train(
-                _new(kind, np.random.default_rng(1000 + seed)),
-                lambda rng=rng: hold_batch(trained, rng=rng),
-                cross_entropy_gradient,
-                n_steps=n_steps,
-                learning_rate=rate,
-            )
-            scores[kind].append([accuracy(model, *test) for test in tests])
-    return {kind: np.array(rows).T for kind, rows in scores.items()}
+    return {
+        kind: np.array(
+            [
+                [accuracy(_hold_model(kind, seed, trained), *test) for seed in seeds]
+                for test in tests
+            ]
+        )
+        for kind in WIDTHS
+    }
+
+
+def hold_with_window(*, trained=20, n=320, seeds=SEEDS):
+    """Accuracy of attention at the end of long sequences of `hold`, seen whole or in part.
+
+    Parameters
+    ----------
+    trained : int
+        Length of the training sequences, and of the part: the last steps alone, as if the
+        sequence began with them.
+    n : int
+        Length of the sequences.
+    seeds : tuple of int
+
+    Returns
+    -------
+    dict of str to ndarray, shape (len(seeds),)
+        "whole" and "part", over the last step of 1000 sequences.
+    """
+    x, targets = hold_batch(n, batch=1000, rng=31_000)
+    models = [_hold_model("attention", seed, trained) for seed in seeds]
+    seen = {"whole": x, "part": x[:, -trained:]}
+    return {
+        name: np.array([accuracy(model, part, targets[:, -1:]) for model in models])
+        for name, part in seen.items()
+    }
+
+
+@cache
+def _hold_model(kind, seed, trained, n_steps=400):
+    rng = np.random.default_rng(seed)
+    model, _ = train(
+        _new(kind, np.random.default_rng(1000 + seed)),
+        lambda: hold_batch(trained, rng=rng),
+        cross_entropy_gradient,
+        n_steps=n_steps,
+        learning_rate=chosen_rates()[kind],
+    )
+    return model
 
 
 def cross_entropy_gradient(said, targets):

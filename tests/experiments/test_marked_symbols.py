@@ -78,3 +78,9 @@ def test_the_trained_head_looks_at_the_mark():
     np.testing.assert_allclose(weights.sum(axis=1), 1, rtol=1e-6)
     assert (weights.argmax(axis=1) == marked).all()
     assert weights[np.arange(len(marked)), marked].min() > 0.8
+
+
+def test_attention_holds_the_end_of_a_long_stream_when_it_sees_nothing_else():
+    seen = ms.hold_with_window()
+    assert seen["part"].min() > 0.85  # no mark within 20 steps: 0.8**20 is 1 %
+    assert seen["whole"].max() < 0.4
