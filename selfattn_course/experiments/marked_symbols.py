@@ -10,7 +10,7 @@ from functools import cache
 
 import numpy as np
 
-from ..kernels import softmax
+from ..kernels import lstm_trace, softmax
 from .small_models import answers, last_weights, n_weights, new_model, train
 
 SYMBOLS = 8
@@ -143,7 +143,6 @@ def chosen_rates(*, n=10, seed=100):
     return {kind: RATES[int(np.argmax(tried))] for kind, tried in means.items()}
 
 
-@cache
 def recall_run(kind, n, seed, learning_rate, *, n_steps=400, every=25):
     """Train one model on `recall`.
 
@@ -164,6 +163,13 @@ def recall_run(kind, n, seed, learning_rate, *, n_steps=400, every=25):
     -------
     Run
     """
+    model, curve = _recall_model(kind, n, seed, learning_rate, n_steps, every)
+    seen = range(BATCH * every, BATCH * n_steps + 1, BATCH * every)
+    return Run(accuracy(model, *recall_batch(n, batch=1000, rng=20_000 + n)), (*seen,), curve)
+
+
+@cache
+def _recall_model(kind, n, seed, learning_rate, n_steps=400, every=25):
     watched = recall_batch(n, batch=200, rng=10_000 + n)
     rng = np.random.default_rng(seed)
     model, curve = train(
@@ -175,8 +181,34 @@ def recall_run(kind, n, seed, learning_rate, *, n_steps=400, every=25):
         watch=lambda model: accuracy(model, *watched),
         every=every,
     )
-    seen = range(BATCH * every, BATCH * n_steps + 1, BATCH * every)
-    return Run(accuracy(model, *recall_batch(n, batch=1000, rng=20_000 + n)), (*seen,), (*curve,))
+    return model, (*curve,)
+
+
+def forget_gates(*, n=20, seeds=SEEDS):
+    """Forget gates of LSTMs between the mark and the question, before and after training.
+
+    Parameters
+    ----------
+    n : int
+        Symbols in a sequence.
+    seeds : tuple of int
+
+    Returns
+    -------
+    dict of str to ndarray, shape (len(seeds),)
+        "before" and "after": medians over steps, units and 200 sequences.
+    """
+    x, _ = recall_batch(n, batch=200, rng=40_001)
+    waiting = np.cumsum(x[:, :, SYMBOLS], axis=1) > 0  # from the mark on
+    waiting &= x[:, :, SYMBOLS:].sum(axis=2) == 0  # neither mark nor question
+    medians = {"before": [], "after": []}
+    for seed in seeds:
+        start = _new("LSTM", np.random.default_rng(1000 + seed))
+        trained, _ = _recall_model("LSTM", n, seed, chosen_rates()["LSTM"])
+        for when, model in (("before", start), ("after", trained)):
+            gates = lstm_trace(x, model.layer).gates[1]  # (n + 1, batch, d_h)
+            medians[when].append(np.median(gates.swapaxes(0, 1)[waiting]))
+    return {when: np.array(values) for when, values in medians.items()}
 
 
 @cache

@@ -213,7 +213,7 @@ def recall_race():
     """Accuracy after training against the length of the sequences."""
     fig, ax = new_figure(3.4)
     _by_length(ax, marked_symbols.LENGTHS, marked_symbols.recall_race())
-    ax.legend(loc="center left", bbox_to_anchor=(0.0, 0.42))
+    ax.legend(loc="center right", bbox_to_anchor=(1.0, 0.4))
     ax.set(xlabel="symbols before the question")
     return fig
 

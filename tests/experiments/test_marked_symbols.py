@@ -42,9 +42,10 @@ def test_cross_entropy_gradient_is_that_of_the_kernel():
     np.testing.assert_allclose(ms.cross_entropy_gradient(said, targets), expected, atol=1e-15)
 
 
-def test_models_with_one_seed_see_the_same_sequences():
+def test_a_run_depends_on_its_seed_alone():
     run = ms.recall_run("RNN", 5, 0, 0.01, n_steps=50)
-    assert run == ms.recall_run.__wrapped__("RNN", 5, 0, 0.01, n_steps=50)
+    ms._recall_model.cache_clear()
+    assert run == ms.recall_run("RNN", 5, 0, 0.01, n_steps=50)
     assert run != ms.recall_run("RNN", 5, 1, 0.01, n_steps=50)
     assert run.seen == (800, 1600)
 
@@ -84,3 +85,9 @@ def test_attention_holds_the_end_of_a_long_stream_when_it_sees_nothing_else():
     seen = ms.hold_with_window()
     assert seen["part"].min() > 0.85  # no mark within 20 steps: 0.8**20 is 1 %
     assert seen["whole"].max() < 0.4
+
+
+def test_training_opens_the_forget_gates():
+    gates = ms.forget_gates()
+    np.testing.assert_allclose(gates["before"], 1 / (1 + np.exp(-1)), atol=0.03)  # the bias is 1
+    assert (gates["after"] > gates["before"] + 0.05).all()
