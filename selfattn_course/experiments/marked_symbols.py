@@ -1,0 +1,358 @@
+"""Two tasks about marked symbols, and the races of small models on them.
+
+A sequence holds random symbols, and some carry a mark. In `recall` one symbol is marked, and the
+question comes at the end: which? In `hold` every fifth symbol or so is marked, and the question
+comes at every step: which was the last?
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from ..kernels import lstm_trace, softmax
+from .small_models import answers, last_weights, n_weights, new_model, train
+
+SYMBOLS = 8
+FEATURES = SYMBOLS + 2  # one-hot symbol, mark, question
+WIDTHS = {"RNN": 24, "LSTM": 11, "attention": 16}  # about a thousand weights each
+RATES = (0.005, 0.01, 0.02)
+LENGTHS = (5, 10, 20, 80)
+SEEDS = (0, 1, 2)
+BATCH = 32
+
+
+@dataclass(frozen=True)
+class Run:
+    """One model, trained once."""
+
+    accuracy: float  # on 1000 new sequences, after training
+    seen: tuple  # sequences seen at each note
+    curve: tuple  # accuracy at each note
+
+
+def recall_batch(n, *, batch=BATCH, rng):
+    """Sequences with one marked symbol, then a question mark.
+
+    Parameters
+    ----------
+    n : int
+        Symbols in a sequence.
+    batch : int
+        Sequences.
+    rng : int or Generator
+        Source of symbols and marks.
+
+    Returns
+    -------
+    x : ndarray, shape (batch, n + 1, 10)
+        Columns 0 to 7 say which symbol, column 8 whether it is marked; the last step is the
+        question, column 9.
+    targets : ndarray of int, shape (batch, 1)
+        The marked symbol.
+    """
+    rng = np.random.default_rng(rng)
+    symbols, where = rng.integers(SYMBOLS, size=(batch, n)), rng.integers(n, size=batch)
+    rows = np.arange(batch)
+    x = np.zeros((batch, n + 1, FEATURES), np.float32)
+    np.put_along_axis(x[:, :n], symbols[..., None], 1, axis=2)
+    x[rows, where, SYMBOLS] = 1
+    x[:, n, SYMBOLS + 1] = 1
+    return x, symbols[rows, where][:, None]
+
+
+def hold_batch(n, *, batch=BATCH, share=0.2, rng):
+    """Sequences in which a share of the symbols is marked; the first always is.
+
+    Parameters
+    ----------
+    n : int
+        Symbols in a sequence.
+    batch : int
+        Sequences.
+    share : float
+        Of the symbols that are marked.
+    rng : int or Generator
+        Source of symbols and marks.
+
+    Returns
+    -------
+    x : ndarray, shape (batch, n, 10)
+        As in `recall_batch`, without the question.
+    targets : ndarray of int, shape (batch, n)
+        At every step, the last symbol that was marked.
+    """
+    rng = np.random.default_rng(rng)
+    symbols, marked = rng.integers(SYMBOLS, size=(batch, n)), rng.random((batch, n)) < share
+    marked[:, 0] = True
+    x = np.zeros((batch, n, FEATURES), np.float32)
+    np.put_along_axis(x, symbols[..., None], 1, axis=2)
+    x[marked, SYMBOLS] = 1
+    last = np.maximum.accumulate(np.where(marked, np.arange(n), 0), axis=1)
+    return x, np.take_along_axis(symbols, last, axis=1)
+
+
+def sizes():
+    """How many numbers each model of the race may change.
+
+    Returns
+    -------
+    dict of str to int
+        By model; independent of the length of the sequences.
+    """
+    return {kind: n_weights(_new(kind, np.random.default_rng(0))) for kind in WIDTHS}
+
+
+def accuracy(model, x, targets):
+    """Share of right answers.
+
+    Parameters
+    ----------
+    model : Model
+    x : ndarray, shape (batch, n, 10)
+    targets : ndarray of int, shape (batch, n_answers)
+        For the last n_answers steps.
+
+    Returns
+    -------
+    float
+    """
+    said = answers(model, x, n_answers=targets.shape[1]).argmax(axis=-1)
+    return float((said == targets).mean())
+
+
+@cache
+def chosen_rates(*, n=10, seed=100):
+    """The learning rate at which each model learns a short recall best.
+
+    Parameters
+    ----------
+    n : int
+        Symbols in a sequence.
+    seed : int
+        Not one of the race's.
+
+    Returns
+    -------
+    dict of str to float
+        By model: the rate of `RATES` with the highest mean accuracy during training.
+    """
+    means = {
+        kind: [np.mean(recall_run(kind, n, seed, rate).curve) for rate in RATES] for kind in WIDTHS
+    }
+    return {kind: RATES[int(np.argmax(tried))] for kind, tried in means.items()}
+
+
+def recall_run(kind, n, seed, learning_rate, *, n_steps=400, every=25):
+    """Train one model on `recall`.
+
+    Parameters
+    ----------
+    kind : str
+        "RNN", "LSTM" or "attention".
+    n : int
+        Symbols in a sequence.
+    seed : int
+        Of weights and training sequences. Models with the same seed see the same sequences.
+    learning_rate : float
+        Of Adam.
+    n_steps, every : int
+        Batches of training, and how often the accuracy is noted.
+
+    Returns
+    -------
+    Run
+    """
+    model, curve = _recall_model(kind, n, seed, learning_rate, n_steps, every)
+    seen = range(BATCH * every, BATCH * n_steps + 1, BATCH * every)
+    return Run(accuracy(model, *recall_batch(n, batch=1000, rng=20_000 + n)), (*seen,), curve)
+
+
+@cache
+def _recall_model(kind, n, seed, learning_rate, n_steps=400, every=25):
+    watched = recall_batch(n, batch=200, rng=10_000 + n)
+    rng = np.random.default_rng(seed)
+    model, curve = train(
+        _new(kind, np.random.default_rng(1000 + seed)),
+        lambda: recall_batch(n, rng=rng),
+        cross_entropy_gradient,
+        n_steps=n_steps,
+        learning_rate=learning_rate,
+        watch=lambda model: accuracy(model, *watched),
+        every=every,
+    )
+    return model, (*curve,)
+
+
+def forget_gates(*, n=20, seeds=SEEDS):
+    """Forget gates of LSTMs between the mark and the question, before and after training.
+
+    Parameters
+    ----------
+    n : int
+        Symbols in a sequence.
+    seeds : tuple of int
+
+    Returns
+    -------
+    dict of str to ndarray, shape (len(seeds),)
+        "before" and "after": medians over steps, units and 200 sequences.
+    """
+    x, _ = recall_batch(n, batch=200, rng=40_001)
+    waiting = np.cumsum(x[:, :, SYMBOLS], axis=1) > 0  # from the mark on
+    waiting &= x[:, :, SYMBOLS:].sum(axis=2) == 0  # neither mark nor question
+    medians = {"before": [], "after": []}
+    for seed in seeds:
+        start = _new("LSTM", np.random.default_rng(1000 + seed))
+        trained, _ = _recall_model("LSTM", n, seed, chosen_rates()["LSTM"])
+        for when, model in (("before", start), ("after", trained)):
+            gates = lstm_trace(x, model.layer).gates[1]  # (n + 1, batch, d_h)
+            medians[when].append(np.median(gates.swapaxes(0, 1)[waiting]))
+    return {when: np.array(values) for when, values in medians.items()}
+
+
+@cache
+def trained_weights(*, n=10, n_sequences=5, seed=0, n_steps=100):
+    """Where a trained head looks from the question mark.
+
+    Parameters
+    ----------
+    n : int
+        Symbols in a sequence.
+    n_sequences : int
+        New sequences to ask.
+    seed : int
+        Of weights and training sequences.
+    n_steps : int
+        Batches of training.
+
+    Returns
+    -------
+    weights : ndarray, shape (n_sequences, n + 1)
+        Of the question's query, for every symbol and the question itself.
+    marked : ndarray of int, shape (n_sequences,)
+        Where the mark is.
+    """
+    rng = np.random.default_rng(seed)
+    model, _ = train(
+        _new("attention", np.random.default_rng(1000 + seed)),
+        lambda: recall_batch(n, rng=rng),
+        cross_entropy_gradient,
+        n_steps=n_steps,
+        learning_rate=0.02,
+    )
+    x, _ = recall_batch(n, batch=n_sequences, rng=40_000)
+    return last_weights(model, x), x[:, :, SYMBOLS].argmax(axis=1)
+
+
+def recall_race(*, lengths=LENGTHS, seeds=SEEDS):
+    """Train every model on every length with every seed.
+
+    Parameters
+    ----------
+    lengths, seeds : tuple of int
+
+    Returns
+    -------
+    dict of str to ndarray, shape (len(lengths), len(seeds))
+        Accuracy on new sequences after training, by model.
+    """
+    return {
+        kind: np.array(
+            [[recall_run(kind, n, seed, rate).accuracy for seed in seeds] for n in lengths]
+        )
+        for kind, rate in chosen_rates().items()
+    }
+
+
+@cache
+def hold_race(*, trained=20, lengths=(20, 40, 80, 160, 320), seeds=SEEDS):
+    """Train every model on short sequences of `hold`, and test it on longer ones.
+
+    Parameters
+    ----------
+    trained : int
+        Length of the training sequences.
+    lengths : tuple of int
+        Lengths to test, 100 sequences each.
+    seeds : tuple of int
+
+    Returns
+    -------
+    dict of str to ndarray, shape (len(lengths), len(seeds))
+        Accuracy over the last `trained` steps of new sequences, by model.
+    """
+    tests = [hold_batch(n, batch=100, rng=30_000 + n) for n in lengths]
+    tests = [(x, targets[:, -trained:]) for x, targets in tests]
+    return {
+        kind: np.array(
+            [
+                [accuracy(_hold_model(kind, seed, trained), *test) for seed in seeds]
+                for test in tests
+            ]
+        )
+        for kind in WIDTHS
+    }
+
+
+def hold_with_window(*, trained=20, n=320, seeds=SEEDS):
+    """Accuracy of attention at the end of long sequences of `hold`, seen whole or in part.
+
+    Parameters
+    ----------
+    trained : int
+        Length of the training sequences, and of the part: the last steps alone, as if the
+        sequence began with them.
+    n : int
+        Length of the sequences.
+    seeds : tuple of int
+
+    Returns
+    -------
+    dict of str to ndarray, shape (len(seeds),)
+        "whole" and "part", over the last step of 1000 sequences.
+    """
+    x, targets = hold_batch(n, batch=1000, rng=31_000)
+    models = [_hold_model("attention", seed, trained) for seed in seeds]
+    seen = {"whole": x, "part": x[:, -trained:]}
+    return {
+        name: np.array([accuracy(model, part, targets[:, -1:]) for model in models])
+        for name, part in seen.items()
+    }
+
+
+@cache
+def _hold_model(kind, seed, trained, n_steps=400):
+    rng = np.random.default_rng(seed)
+    model, _ = train(
+        _new(kind, np.random.default_rng(1000 + seed)),
+        lambda: hold_batch(trained, rng=rng),
+        cross_entropy_gradient,
+        n_steps=n_steps,
+        learning_rate=chosen_rates()[kind],
+    )
+    return model
+
+
+def cross_entropy_gradient(said, targets):
+    """Gradient of the mean cross-entropy in the answers.
+
+    Parameters
+    ----------
+    said : ndarray, shape (batch, n_answers, n_classes)
+        Scores of the classes.
+    targets : ndarray of int, shape (batch, n_answers)
+
+    Returns
+    -------
+    ndarray, shape of said
+        softmax(said), minus 1 at the target, divided by the number of answers.
+    """
+    d_said = softmax(said)
+    at = targets[..., None]
+    np.put_along_axis(d_said, at, np.take_along_axis(d_said, at, axis=-1) - 1, axis=-1)
+    return d_said / targets.size
+
+
+def _new(kind, rng):
+    return new_model(kind, WIDTHS[kind], FEATURES, SYMBOLS, rng=rng)
