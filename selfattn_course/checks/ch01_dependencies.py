@@ -92,7 +92,7 @@ def _one_call(rng):
 
 
 def _visible_windows(rng):
-    return sequences.window_cases(1, 2, 3, 6, 9)
+    return sequences.window_cases(1, 2, 3, 6, 9, 40)
 
 
 def _hidden_windows(rng):
