@@ -2,7 +2,7 @@
 # # Softmax and attention weights
 #
 # Here you write the functions of chapter 3 yourself, in plain NumPy: from scores to weights, from
-# weights to attention, and back through the gradient. Plan about 135 minutes; a part needs at most
+# weights to attention, and back through the gradient. Plan about 160 minutes; a part needs at most
 # those before it.
 #
 # **How to work.** Each part asks a question, lets you predict and try, and then asks for one
@@ -17,6 +17,7 @@
 # instructor will, run `selfattn check ch03_softmax.ipynb` in a terminal.
 
 # %%
+import matplotlib.pyplot as plt
 import numpy as np
 
 from selfattn_course.checks.ch03_softmax import check
@@ -197,7 +198,122 @@ def scores_for_weights(p):
 check(scores_for_weights)
 
 # %% [markdown]
-# ## 4. A smooth maximum
+# ## 4. How far ahead must a score be?
+#
+# *2 points · about 10 minutes · difficulty 2 of 5*
+#
+# **Question:** one key scores $g$ and the other $n - 1$ keys score 0. How large must $g$ be for the
+# weight you want? **Why:** in a long text even the right key has many rivals.
+#
+# **Predict:** with 16 keys, $g = 5$ gives a weight of about 0.9. And with 1024 keys?
+
+# %%
+for n in (16, 1024):
+    e = np.exp(np.array([5.0] + [0.0] * (n - 1)))
+    print(n, "keys, weight", np.round(e[0] / e.sum(), 3))
+
+# %% [markdown]
+# The rivals add up, so the same lead is worth less in a longer text.
+#
+# **By hand:** for a weight of $0.9$ among 16 keys, $e^g / (e^g + 15) = 0.9$, so $e^g = 135$ and
+# $g = 4.905$.
+#
+# **Write** `gap_for_weight(weight, n)`: the score $g$ that gives key 0 this weight among `n` keys,
+# when the others score 0. `weight` is a number, or an array of them.
+#
+# <details><summary>Hint 1</summary>
+#
+# Call $e^g$ something short, and solve $w = y / (y + n - 1)$ for it.
+#
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# $y = w (n - 1) / (1 - w)$. Now undo the exponential.
+#
+# </details>
+
+
+# %%
+def gap_for_weight(weight, n):
+    """Score of one key that gives it this weight, when the other n - 1 keys score 0.
+
+    weight : number between 0 and 1, or ndarray of them. n : int, at least 2.
+    Returns a number, or an ndarray of the shape of weight.
+    """
+    ### BEGIN SOLUTION
+    return np.log(weight * (n - 1) / (1 - weight))
+    ### END SOLUTION
+
+
+# %%
+check(gap_for_weight)
+
+# %% [markdown]
+# ## 5. Draw it: from a choice to an average
+#
+# *3 points · about 15 minutes · difficulty 3 of 5*
+#
+# **Question:** how does the **entropy** $-\sum_i p_i \log p_i$ of the weights change with the
+# temperature? **Why:** it says in one number how many keys share the weight: 0 for one key,
+# $\log n$ for all $n$ alike.
+#
+# **Predict:** at a high temperature, where does the entropy of three weights end?
+
+# %%
+for p in (np.array([1.0, 1.0, 1.0]) / 3, np.array([0.98, 0.01, 0.01])):
+    print(np.round(p, 3), "entropy", np.round(-(p * np.log(p)).sum(), 3))
+
+# %% [markdown]
+# Alike, the three have $\log 3 = 1.099$. A weight of 0 adds nothing, though `0 * np.log(0)` is NaN.
+#
+# **By hand:** scores 0 and $\log 3$ at $T = 1$ have weights $0.25$ and $0.75$; the entropy is
+# $0.347 + 0.216 = 0.562$.
+#
+# **Write** `entropy_curve(scores, temperatures)`: the entropy of the weights of one row of scores,
+# at each temperature. It must also hold at temperatures so low that weights underflow to 0.
+#
+# <details><summary>Hint 1</summary>
+#
+# `scores / temperatures[:, None]` has one row for each temperature.
+#
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# Where a weight is 0, take the logarithm of something else: `np.where(p > 0, p, 1.0)`.
+#
+# </details>
+
+
+# %%
+def entropy_curve(scores, temperatures):
+    """Entropy of the weights at each temperature, in nats.
+
+    scores : ndarray, shape (n,). temperatures : ndarray, shape (m,), all above 0.
+    Returns an ndarray of shape (m,).
+    """
+    ### BEGIN SOLUTION
+    p = softmax(scores / temperatures[:, None])
+    return -(p * np.log(np.where(p > 0, p, 1.0))).sum(axis=-1)
+    ### END SOLUTION
+
+
+# %%
+check(entropy_curve)
+
+# %% [markdown]
+# Once your function is right, this cell draws its curve.
+
+# %%
+try:
+    temperatures = np.logspace(-2, 2, 50)
+    plt.semilogx(temperatures, entropy_curve(np.array([2.0, 1.0, 0.0]), temperatures))
+    plt.xlabel("temperature")
+    plt.ylabel("entropy (nats)")
+except NotImplementedError:
+    print("Write entropy_curve first, then run this cell again.")
+
+# %% [markdown]
+# ## 6. A smooth maximum
 #
 # *2 points · about 10 minutes · difficulty 2 of 5*
 #
@@ -248,7 +364,7 @@ def logsumexp(x, axis=-1):
 check(logsumexp)
 
 # %% [markdown]
-# ## 5. Weights too small to store
+# ## 7. Weights too small to store
 #
 # *3 points · about 10 minutes · difficulty 3 of 5*
 #
@@ -299,7 +415,7 @@ def log_softmax(x, axis=-1):
 check(log_softmax)
 
 # %% [markdown]
-# ## 6. Predict: how large is a score?
+# ## 8. Predict: how large is a score?
 #
 # *1 point · about 5 minutes · difficulty 1 of 5*
 #
@@ -354,7 +470,7 @@ for d in (4, 64, 1024):
 # deviation at 1 for every $d$.
 
 # %% [markdown]
-# ## 7. Who may look at whom
+# ## 9. Who may look at whom
 #
 # *2 points · about 5 minutes · difficulty 1 of 5*
 #
@@ -401,7 +517,7 @@ def causal_mask(n):
 check(causal_mask)
 
 # %% [markdown]
-# ## 8. Attention weights
+# ## 10. Attention weights
 #
 # *5 points · about 25 minutes · difficulty 4 of 5*
 #
@@ -467,7 +583,7 @@ def attention_weights(q, k, mask=None):
 check(attention_weights)
 
 # %% [markdown]
-# ## 9. From weights to attention
+# ## 11. From weights to attention
 #
 # *3 points · about 10 minutes · difficulty 3 of 5*
 #
@@ -518,7 +634,7 @@ def attention(q, k, v, mask=None):
 check(attention)
 
 # %% [markdown]
-# ## 10. The gradient of softmax
+# ## 12. The gradient of softmax
 #
 # *4 points · about 20 minutes · difficulty 4 of 5*
 #
@@ -581,7 +697,7 @@ def softmax_vjp(p, dp):
 check(softmax_vjp)
 
 # %% [markdown]
-# ## 11. Bug hunt: six wrong softmaxes
+# ## 13. Bug hunt: six wrong softmaxes
 #
 # *3 points · about 20 minutes · difficulty 4 of 5*
 #

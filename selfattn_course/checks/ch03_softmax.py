@@ -23,6 +23,8 @@ from .mutants.ch03_softmax import (
     attention_weights_softmax,
     bug_hunt,
     causal_mask,
+    entropy_curve,
+    gap_for_weight,
     log_softmax,
     logsumexp,
     predict_score_std,
@@ -45,6 +47,14 @@ def _temperature_softmax(x, temperature):
 def _scores_for_weights(p):
     scores = np.log(p)
     return scores - scores.mean(axis=-1, keepdims=True)
+
+
+def _gap_for_weight(weight, n):
+    return np.log(weight * (n - 1) / (1 - weight))
+
+
+def _entropy_curve(scores, temperatures):
+    return kernels.entropy(kernels.softmax(scores / temperatures[:, None]))
 
 
 def _predict_score_std():
@@ -120,6 +130,39 @@ EXERCISES = (
         hint="Take np.log(p), then subtract its mean along the last axis with keepdims=True.",
         mutants=mutants_in(scores_for_weights),
         variants=variants_in(right.scores_for_weights),
+    ),
+    Exercise(
+        name="gap_for_weight",
+        title="How far ahead must a score be?",
+        kind="numeric",
+        points=2,
+        minutes=10,
+        difficulty=2,
+        objectives=("Say which lead a score needs for a weight, and how it grows with n",),
+        signature="gap_for_weight(weight, n)",
+        reference=_gap_for_weight,
+        cases=partial(ch03_softmax.gap_cases, sizes=VISIBLE),
+        hidden_cases=partial(ch03_softmax.gap_cases, sizes=HIDDEN),
+        hint="Solve weight = y / (y + n - 1) for y, then take its logarithm.",
+        mutants=mutants_in(gap_for_weight),
+        variants=variants_in(right.gap_for_weight),
+    ),
+    Exercise(
+        name="entropy_curve",
+        title="Draw it: from a choice to an average",
+        kind="plot",
+        points=3,
+        minutes=15,
+        difficulty=3,
+        objectives=("Measure how widely weights spread, at any temperature",),
+        signature="entropy_curve(scores, temperatures)",
+        reference=_entropy_curve,
+        cases=partial(ch03_softmax.curve_cases, sizes=VISIBLE),
+        hidden_cases=partial(ch03_softmax.curve_cases, sizes=HIDDEN),
+        hint="One row of weights for each temperature: softmax(scores / temperatures[:, None]). "
+        "Then minus the sum of p log p along the last axis, where a p of 0 adds nothing.",
+        mutants=mutants_in(entropy_curve),
+        variants=variants_in(right.entropy_curve),
     ),
     Exercise(
         name="logsumexp",

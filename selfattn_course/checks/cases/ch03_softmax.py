@@ -70,6 +70,48 @@ def temperature_cases(rng, sizes):
     )
 
 
+def gap_cases(rng, sizes):
+    """Arguments (weight, n): a number, or an array of them."""
+    n, m, batch = sizes["n_q"], sizes["n_k"], sizes["batch"]
+    shares = rng.integers(1, 64, size=(batch, m)) / 64
+    large = int(rng.integers(10**5, 10**6))
+    return (
+        Case("half the weight, two keys", (0.5, 2)),
+        Case("16 keys", (0.9, 16)),
+        Case("less than an equal share", (0.05, 4)),
+        Case("many keys", (0.75, large)),
+        Case("almost all the weight", (1 - 2.0**-20, n)),
+        Case("almost none", (2.0**-40, n)),
+        Case("a row of weights", (shares[0], m)),
+        Case("a batch of weights", (shares, 8 * m)),
+        Case("one weight in an array", (shares[:1, 0], 3)),
+        Case("float32 weights", (shares[0].astype(np.float32), n)),
+        Case("Fortran order", (np.asfortranarray(shares), n + 1)),
+    )
+
+
+def curve_cases(rng, sizes):
+    """Arguments (scores, temperatures)."""
+    n, m = sizes["n_q"], sizes["n_k"]
+    scores = eighths(rng, n)
+    temperatures = rng.integers(1, 33, size=m) / 8
+    return (
+        Case("two scores", (np.array([0.0, np.log(3)]), np.array([1.0]))),
+        Case("equal scores", (np.full(n, 2.0), np.array([0.5, 4.0]))),
+        Case("one score", (np.array([3.0]), np.array([0.25, 1.0]))),
+        Case("weights that underflow", (scores, np.array([2.0**-12, 1.0]))),
+        Case("large scores", (2.0**12 + scores, temperatures)),
+        Case("large negative scores", (scores - 2.0**12, temperatures)),
+        Case("a curve", (scores, temperatures)),
+        Case("as many scores as temperatures", (eighths(rng, m), temperatures)),
+        Case("integer scores", (rng.integers(-4, 5, size=n), temperatures)),
+        Case("integer temperatures", (scores, rng.integers(1, 9, size=m))),
+        Case("high temperatures", (scores, np.array([2.0**20, 2.0**30]))),
+        Case("float32", (scores.astype(np.float32), temperatures.astype(np.float32))),
+        Case("strided views", (eighths(rng, 2 * n)[::2], np.repeat(temperatures, 2)[::2])),
+    )
+
+
 def weight_cases(rng, sizes):
     """Arguments (p,): positive weights whose last axis sums to 1."""
     n, m, batch = sizes["n_q"], sizes["n_k"], sizes["batch"]
