@@ -81,19 +81,18 @@ def _unlike_twins(first, second, window):
         return "both sequences are the same."
     for n in range(1, window + 1):
         one, other = _ngrams(first, n), _ngrams(second, n)
-        for gram in sorted(one | other):
-            if one[gram] != other[gram]:
-                text = "".join(map(str, gram if n <= 40 else gram[:40]))
-                counts = f"{one[gram]} against {other[gram]} times"
-                return f"the {n}-gram {text} comes {counts} in the two sequences."
+        if one != other:
+            gram = min(gram for gram in one | other if one[gram] != other[gram])
+            counts = f"{one[gram]} against {other[gram]} times"
+            return f"the {n}-gram {gram.decode()} comes {counts} in the two sequences."
     if not is_balanced(first):
         return "the first sequence is not balanced."
     return "the second sequence is balanced too." if is_balanced(second) else ""
 
 
 def _ngrams(sequence, n):
-    symbols = sequence.tolist()
-    return Counter(tuple(symbols[i : i + n]) for i in range(len(symbols) - n + 1))
+    text = (sequence + ord("0")).astype(np.uint8).tobytes()
+    return Counter(text[i : i + n] for i in range(len(text) - n + 1))
 
 
 def token_separation(right, wrong):
