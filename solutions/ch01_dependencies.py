@@ -579,8 +579,10 @@ rng = np.random.default_rng(0)
 throws = rng.integers(6, size=100)
 pairs = np.histogram2d(throws[:-1], throws[1:], bins=6)[0] / 99
 product = pairs.sum(axis=1, keepdims=True) * pairs.sum(axis=0)
-print(np.nansum(pairs[pairs > 0] * np.log(pairs[pairs > 0] / product[pairs > 0])))
-print("by chance:", (6 - 1) ** 2 / (2 * 99))
+with np.errstate(divide="ignore", invalid="ignore"):
+    terms = pairs * np.log(pairs / product)
+print("counted:", np.round(np.nansum(terms), 3), "nats")
+print("on average by chance:", np.round((6 - 1) ** 2 / (2 * 99), 3))
 
 # %% [markdown]
 # It is not. With few pairs, some come more often than others by mere chance, and every difference
