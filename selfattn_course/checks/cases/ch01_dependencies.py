@@ -130,6 +130,7 @@ def needs_cases(rng, sizes):
         Case("equal distances", (np.stack([np.arange(3, 8), np.arange(5)], 1), 0.75)),
         Case("most at one distance", (np.array([[1, 0], [2, 1], [3, 2], [9, 0], [8, 2]]), 0.5)),
         Case("a source that comes later", (late,)),
+        Case("a source one step ahead", (np.array([[4, 5], [3, 1], [8, 7]]),)),
         Case("three quarters in the past", (late, 0.75)),
         Case("one eighth too many", (late, 0.875)),
         Case("all sources come later", (np.array([[0, 4], [1, 2], [3, 9]]), 0.125)),
