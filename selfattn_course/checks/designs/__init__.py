@@ -1,1 +1,1 @@
-"""How answers that have many right forms are judged, one module for each chapter."""
+"""Judging designs: sequences and weights that students construct, one module per chapter."""

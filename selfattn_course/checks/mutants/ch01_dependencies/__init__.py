@@ -1,0 +1,35 @@
+"""Wrong answers to the exercises of chapter 1."""
+
+from . import (
+    dependency_distances,
+    information_curve,
+    information_curve_lags,
+    lag_bug_hunt,
+    lag_copy,
+    lagged_joint,
+    mutual_information,
+    mutual_information_axes,
+    ngram_counts,
+    predict_decay,
+    previous_use,
+    same_ngrams,
+    share_within,
+    smallest_window,
+)
+
+__all__ = [
+    "dependency_distances",
+    "information_curve",
+    "information_curve_lags",
+    "lag_bug_hunt",
+    "lag_copy",
+    "lagged_joint",
+    "mutual_information",
+    "mutual_information_axes",
+    "ngram_counts",
+    "predict_decay",
+    "previous_use",
+    "same_ngrams",
+    "share_within",
+    "smallest_window",
+]
