@@ -1,0 +1,1 @@
+"""Judging designs: answers of which many are right, so that no reference can be compared."""
