@@ -32,7 +32,7 @@ def difference(expected, value):
     if array is None:
         return describe(value, asked)
     if array.shape != expected.shape:
-        return f"shape is {_short(array.shape)}; expected {expected.shape}."
+        return f"shape is {short_shape(array.shape)}; expected {expected.shape}."
     if array.dtype.kind not in kinds:
         return f"dtype is {array.dtype}; expected {asked}."
     wrong = np.argwhere(error(expected, array) > TOLERANCE)
@@ -144,5 +144,6 @@ def _number(value, digits):
     return str(bool(value)) if value.dtype == np.bool_ else f"{float(value):.{digits}g}"
 
 
-def _short(shape):
+def short_shape(shape):
+    """A shape as text, or how many axes it has where those are too many to print."""
     return shape if len(shape) <= 8 else f"{len(shape)} axes"

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .compare import as_array, describe
+from .compare import as_array, describe, short_shape
 
 MOST_DIGITS = 40  # of a number that is shown
 
@@ -28,7 +28,7 @@ def exactly(expected, value):
     if problem:
         return problem
     if counts.shape != expected.shape:
-        return f"shape is {_short(counts.shape)}; expected {expected.shape}."
+        return f"shape is {short_shape(counts.shape)}; expected {expected.shape}."
     for place, right in np.ndenumerate(expected):
         if counts[place] != right:
             where = f"entry {place}" if place else "the result"
@@ -64,10 +64,6 @@ def _huge_integers(value):
     if value and plain and (array is None or array.dtype.kind == "f"):
         return np.array(value, dtype=object)
     return array
-
-
-def _short(shape):
-    return shape if len(shape) <= 8 else f"{len(shape)} axes"
 
 
 def _text(count):
