@@ -793,8 +793,8 @@ print(softmax(scores).round(3))
 # wrong, and layer 2 must not fall for it.
 #
 # **Write** `copying_layers(n, vocab)`: return `w_q1, w_k1, w_v1, w_q2, w_k2, w_v2`. Patterns of
-# different tokens, 2 to `n - 2` long, are repeated until `n` tokens are full. From the end of the
-# first round on, the right next token has to lead in `out` by more than $0.001$.
+# different tokens, 2 to `n - 2` long, are repeated until `n` tokens are full. From the second
+# round on, the right next token has to lead in `out` by more than $0.001$.
 #
 # With `D = 2 * vocab + n`: `w_v1` has shape `(D, D)` and `w_v2` has `(D, vocab)`; queries and keys
 # have `D` rows and 1 to 256 columns. No entry may exceed 100 in size.

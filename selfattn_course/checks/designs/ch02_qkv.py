@@ -10,7 +10,7 @@ LARGEST_ENTRY = 100
 WIDEST = 256  # columns of queries and keys
 SHARE = 0.99
 MARGIN = 1e-3  # by which the right token has to lead
-SEQUENCES = 8
+SEQUENCES = 32
 
 
 def looks_back(expected, value):
@@ -76,33 +76,37 @@ def copies(expected, value):
             return (
                 f"{names[0]} and {names[1]} differ in shape; expected the same number of columns."
             )
-    for tokens, length in _patterns(n, vocab):
-        problem = _misread(tokens, length, two_layers(_stream(tokens, vocab), *matrices))
-        if problem:
-            return problem
-    return ""
+    tokens, lengths = patterns(n, vocab)
+    outs = two_layers(stream(tokens, vocab), *matrices)
+    sentences = (_misread(*one) for one in zip(tokens, lengths, outs, strict=True))
+    return next((sentence for sentence in sentences if sentence), "")
 
 
 def two_layers(x, w_q1, w_k1, w_v1, w_q2, w_k2, w_v2):
     """The output of two causal layers: the first adds to the embeddings, the second predicts."""
-    mask = causal_mask(len(x))
+    mask = causal_mask(x.shape[-2])
     x = x + attention(x @ w_q1, x @ w_k1, x @ w_v1, mask)
     return attention(x @ w_q2, x @ w_k2, x @ w_v2, mask)
 
 
-def _stream(tokens, vocab):
-    """One row per token: its one-hot token, its one-hot place, and room for another token."""
-    n = len(tokens)
-    return np.hstack([np.eye(vocab)[tokens], np.eye(n), np.zeros((n, vocab))])
+def stream(tokens, vocab):
+    """Rows of one-hot token, one-hot place, and room for another token; leading axes stay."""
+    n = tokens.shape[-1]
+    places = np.broadcast_to(np.eye(n), (*tokens.shape, n))
+    return np.concatenate(
+        [np.eye(vocab)[tokens], places, np.zeros((*tokens.shape, vocab))], axis=-1
+    )
 
 
-def _patterns(n, vocab):
-    """Sequences that repeat a pattern of different tokens, with its length, always the same."""
+def patterns(n, vocab):
+    """Sequences that repeat a pattern of different tokens, and its lengths: always the same ones.
+
+    Every length that leaves room for two more tokens comes up, and so does every token.
+    """
     rng = np.random.default_rng(n * 1000 + vocab)
-    longest = min(vocab, n - 2)
-    for i in range(max(SEQUENCES, longest - 1)):
-        length = 2 + i % (longest - 1)
-        yield np.resize(rng.permutation(vocab)[:length], n), length
+    lengths = 2 + np.arange(SEQUENCES) % (min(vocab, n - 2) - 1)
+    drawn = [np.resize(rng.permutation(vocab)[:length], n) for length in lengths]
+    return np.array(drawn), lengths.tolist()
 
 
 def _misread(tokens, length, out):
@@ -147,7 +151,7 @@ def _stack(value):
 def _matrix(part, shape):
     array = as_array(part)
     if array is None:
-        return None, describe(part)
+        return None, "is None; expected a matrix." if part is None else describe(part)
     rows, columns = shape
     if array.ndim != 2 or array.shape[0] != rows or (columns and array.shape[1] != columns):
         seen = array.shape if array.ndim <= 8 else f"{array.ndim} axes"

@@ -81,9 +81,9 @@ def read_only(q, k):
     return scores
 
 
-def as_matrix_of_numpy(q, k):
+def as_masked_array(q, k):
     scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
-    return np.matrix(scores) if scores.ndim == 2 else scores
+    return np.ma.array(scores)
 
 
 def in_place_on_its_own_copy(q, k):
