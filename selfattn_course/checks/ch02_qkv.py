@@ -27,7 +27,8 @@ from .mutants.ch02_qkv import (
     multi_head_mask_axes,
     multi_head_mask_values,
     multi_head_matrices,
-    multi_head_scores,
+    multi_head_scale,
+    multi_head_softmax,
     multi_head_split,
     predict_own_weight,
     previous_token_head,
@@ -283,7 +284,8 @@ EXERCISES = (
         hint="Go step by step: project, split_heads, dot_scores, forbidden scores to -1e30, "
         "softmax, times the mask, context_vectors, merge_heads, @ w_o.",
         mutants=mutants_in(
-            multi_head_scores,
+            multi_head_scale,
+            multi_head_softmax,
             multi_head_split,
             multi_head_matrices,
             multi_head_axes,

@@ -228,3 +228,78 @@ def test_each_input_of_the_hunt_is_needed():
 def test_hunted_functions_take_queries_keys_and_values():
     for function in HUNTED:
         assert list(inspect.signature(function).parameters) == ["q", "k", "v"]
+
+
+# Mistakes as students write them, on top of their other functions: their lines differ from those
+# of the mutants, and the hint should fit all the same.
+def project_with_transposed_matrices(x, w_q, w_k, w_v):
+    return x @ w_q.T, x @ w_k.T, x @ w_v.T
+
+
+def scores_with_plain_transpose(q, k):
+    return np.matmul(q, k.T) * q.shape[-1] ** -0.5
+
+
+def scores_without_root(q, k):
+    return np.einsum("...id,...jd->...ij", q, k)
+
+
+def self_attention_along_queries(x, w_q, w_k, w_v):
+    scores = kernels.attention_scores(x @ w_q, x @ w_k)
+    return kernels.softmax(scores, axis=-2) @ (x @ w_v)
+
+
+def cross_attention_to_itself(x_q, x_kv, w_q, w_k, w_v):
+    if x_q.shape[-1] != x_kv.shape[-1]:
+        return kernels.attention(x_q @ w_q, x_kv @ w_k, x_kv @ w_v)
+    return kernels.attention(x_q @ w_q, x_q @ w_k, x_q @ w_v)
+
+
+def heads_by_plain_reshape(x, n_heads):
+    *lead, n, width = x.shape
+    return x.reshape((*lead, n_heads, n, width // n_heads))
+
+
+def layer_on(attend, split=kernels.split_heads, merge=kernels.merge_heads):
+    def multi_head_attention(x_q, x_kv, w_q, w_k, w_v, w_o, n_heads, mask=None):
+        q, k, v = (split(x, n_heads) for x in (x_q @ w_q, x_kv @ w_k, x_kv @ w_v))
+        return merge(attend(q, k, v, mask, n_heads)) @ w_o
+
+    return multi_head_attention
+
+
+def masked_late(q, k, v, mask, n_heads):
+    return kernels.attention_weights(q, k) * (True if mask is None else mask) @ v
+
+
+def scaled_by_the_whole_width(q, k, v, mask, n_heads):
+    return kernels.attention(q, k, v, mask, scale=(q.shape[-1] * n_heads) ** -0.5)
+
+
+def unmasked(q, k, v, mask, n_heads):
+    return kernels.attention(q, k, v)
+
+
+def averaged_if_empty(q, k, v, mask, n_heads):
+    scores = kernels.attention_scores(q, k)
+    return kernels.softmax(scores if mask is None else np.where(mask, scores, -1e9)) @ v
+
+
+@KINDS
+@pytest.mark.parametrize(
+    ("name", "function", "start"),
+    [
+        ("project", project_with_transposed_matrices, "The matrices are transposed."),
+        ("dot_scores", scores_with_plain_transpose, "k.T reverses all axes."),
+        ("dot_scores", scores_without_root, "The dot products are right, the division"),
+        ("self_attention", self_attention_along_queries, "The weights sum to 1 over the queries."),
+        ("cross_attention", cross_attention_to_itself, "This is self-attention of x_q"),
+        ("split_heads", heads_by_plain_reshape, "reshape alone cuts across the tokens."),
+        ("multi_head_attention", layer_on(masked_late), "Rows no longer sum to 1"),
+        ("multi_head_attention", layer_on(scaled_by_the_whole_width), "The scores are divided by"),
+        ("multi_head_attention", layer_on(unmasked), "The mask is ignored."),
+        ("multi_head_attention", layer_on(averaged_if_empty), "A query that may attend to nothing"),
+    ],
+)
+def test_the_hint_fits(name, function, start, kind):
+    assert verdict(name, function, kind).hint.startswith(start)

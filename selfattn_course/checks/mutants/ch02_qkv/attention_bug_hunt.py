@@ -21,10 +21,8 @@ def no_batch():
     return [wide, wide, large, rows, wide, wide, whole, small]
 
 
-def square_batch_of_one():
-    """A batch as wide as it is long hides nothing here: k.T of one sequence has its
-    axes reversed. Look at wrong_2: d and d_v have to differ.
-    """
+def values_as_wide_as_keys():
+    """wrong_2 takes the root of the width of v. Give v another width than q and k."""
     rng = np.random.default_rng(0)
     q, k, v = (rng.standard_normal(shape) for shape in ((3, 4), (3, 4), (3, 4)))
     batch = q[None] * np.ones((2, 1, 1)), k[None] * np.ones((2, 1, 1)), v[None] * np.ones((2, 1, 1))

@@ -177,7 +177,7 @@ def mean_for_empty_rows(x_q, x_kv, w_q, w_k, w_v, w_o, n_heads, mask=None):
     return heads.reshape(*heads.shape[:-2], -1) @ w_o
 
 
-def nan_for_the_whole_batch(x_q, x_kv, w_q, w_k, w_v, w_o, n_heads, mask=None):
+def zeros_for_all(x_q, x_kv, w_q, w_k, w_v, w_o, n_heads, mask=None):
     """One empty row sets all to zero. Treat each row by itself."""
 
     def split(x):
