@@ -13,6 +13,9 @@ CHAINS = {
 }
 
 
+FAR = range(100, 2100, 20)  # lags at which nothing of the chains above is left to find
+
+
 @cache
 def decay(*, n=100_000, longest=30, rng=0):
     """Mutual information against lag for small Markov chains: exact, and counted in a run.
@@ -31,7 +34,9 @@ def decay(*, n=100_000, longest=30, rng=0):
     dict of str to dict
         For each of `CHAINS`: "lag"; "exact" and "counted", in nats, shape (longest,); and floats:
         "second", the second eigenvalue, "ratio", by which the exact information falls in the last
-        step, and "bias", what counting finds where there is nothing.
+        step; "floor", what counting finds in the same run at lags where nothing is left, and
+        "bias", what it would find between symbols drawn independently. The floor is higher:
+        neighbours in a run are alike, so that n states say less than n independent draws.
     """
     rng, lags = np.random.default_rng(rng), range(1, longest + 1)
     return {name: _decay(np.array(chain), n, lags, rng) for name, chain in CHAINS.items()}
@@ -64,11 +69,13 @@ def sample(transition, n, rng):
 
 def _decay(chain, n, lags, rng):
     exact = np.array([float(markov_mutual_information(chain, lag)) for lag in lags])
+    run = sample(chain, n, rng)
     return {
         "lag": np.array(lags),
         "exact": exact,
-        "counted": information_curve(sample(chain, n, rng), lags, len(chain)),
+        "counted": information_curve(run, lags, len(chain)),
         "second": float(np.sort(np.abs(np.linalg.eigvals(chain)))[-2]),
         "ratio": float(exact[-1] / exact[-2]),
+        "floor": float(information_curve(run, FAR, len(chain)).mean()),
         "bias": bias(len(chain), n),
     }

@@ -79,7 +79,7 @@ def reach():
     ax.legend(loc="lower right")
     powers_of_two_axis(ax, data["window"], "window in tokens")
     ax.set_xticks([1, 16, 256, 4096, 65536], ["1", "16", "256", "4096", "65536"])
-    ax.set(ylabel="share of dependencies in sight", ylim=(-0.03, 1.05))
+    ax.set(ylabel="share in sight", ylim=(-0.03, 1.05))
     return fig
 
 
@@ -119,8 +119,8 @@ def markov_decay():
         label = rf"{name}, $\lambda_2$ = {data['second']:.2f}"
         ax.plot(data["lag"], data["exact"], dashes, color=color, label=label)
         ax.plot(data["lag"], data["counted"], marker, color=color, ms=4, label="_")
-        ax.axhline(data["bias"], color=color, lw=1, ls=":")
-    ax.text(0.5, 1.5e-6, "dotted: found by chance", va="center", color=MUTED)
+        ax.axhline(data["floor"], color=color, lw=1, ls=":")
+    ax.text(0.5, 1.2e-5, "dotted: found by chance", va="center", color=MUTED)
     ax.legend()
     ax.set(xlabel="lag", ylabel="mutual information (nats)", yscale="log", ylim=(3e-7, 1))
     return fig

@@ -18,7 +18,17 @@ def test_counted_information_is_the_exact_one_until_chance_takes_over(name):
     assert clear.sum() >= 3
     # neighbours in a run are alike, so that 100,000 states know it to some percent only
     np.testing.assert_allclose(data["counted"][clear], data["exact"][clear], rtol=0.15)
-    assert data["counted"][-5:].max() < 10 * data["bias"]
+    assert data["counted"][-5:].max() < 5 * data["floor"]
+
+
+@pytest.mark.parametrize(("name", "values"), [("two states", [0.8]), ("three states", [0.75, 0.5])])
+def test_floor_of_a_run_is_higher_than_that_of_independent_symbols(name, values):
+    # A count of pairs adds up products of two modes, which fade by the product of their eigenvalues
+    products = np.multiply.outer(values, values)
+    expected = ((1 + products) / (1 - products)).sum() / (2 * 100_000)
+    data = markov_chains.decay()[name]
+    assert data["floor"] == pytest.approx(expected, rel=0.35)
+    assert data["floor"] > 1.5 * data["bias"]
 
 
 def test_sample_follows_its_chain():

@@ -47,9 +47,10 @@ CLAIMS = (
         "weight of {weight:.2f} and passed on the same gradient, in one step. But the same lead "
         "was worth {short:.3f} among {shortest} tokens and {long:.3f} among {longest}; and with a "
         "window of 64, everything beyond got {windowed:.0f}.",
-        caveat="Distance as such costs nothing: no step between two tokens weakens the link. "
-        "Length does, for all tokens share one weight of 1, and a model that is to see far needs "
-        "larger leads or fewer rivals. A mask or a window cuts the link altogether, and a link "
-        "that exists is not yet a link that training uses.",
+        caveat="Distance as such costs nothing: no step between two tokens weakens the link, "
+        "unless the scores themselves depend on positions. Length does, for all tokens share one "
+        "weight of 1, and a model that is to see far needs larger leads or fewer rivals. A mask "
+        "or a window cuts the link altogether, and a link that exists is not yet a link that "
+        "training uses.",
     ),
 )
