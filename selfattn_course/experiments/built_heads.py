@@ -86,20 +86,22 @@ def sharpness(*, factors=None, n=64, d=64):
     Parameters
     ----------
     factors : ndarray, shape (m,), optional
-        41 from 1 to 100 if not given.
+        61 from 1 to 1000 if not given.
     n, d : int
         Number of positions, and size of the sinusoidal vectors. One-hot positions have size n.
 
     Returns
     -------
     dict of str to ndarray, shape (m,)
-        "factor"; "one-hot" and "sinusoidal", the smallest weight over positions 1 to n - 1; and
-        "predicted", e^g / (e^g + n - 1) with g = factor / sqrt(n), for one-hot positions.
+        "factor"; "one-hot", "sinusoidal", and "length 1" for sinusoidal vectors brought to length
+        1 (theirs is sqrt(d / 2)): the smallest weight over positions 1 to n - 1; and "predicted",
+        e^g / (e^g + n - 1) with g = factor / sqrt(n), for one-hot positions.
     """
-    factors = np.logspace(0, 2, 41) if factors is None else np.asarray(factors, float)
+    factors = np.logspace(0, 3, 61) if factors is None else np.asarray(factors, float)
     one_hot, waves = np.eye(n), sinusoidal_positions(np.arange(n), d)
     shifted = {"one-hot": (one_hot @ np.eye(n, k=-1), one_hot)}
     shifted["sinusoidal"] = waves @ turn_back(d), waves
+    shifted["length 1"] = waves @ turn_back(d) / np.sqrt(d / 2), waves / np.sqrt(d / 2)
     curves = {"factor": factors}
     for name, (q, k) in shifted.items():
         weights = [np.diagonal(attention_weights(f * q, k), offset=-1).min() for f in factors]

@@ -37,6 +37,7 @@ DOG_TABLE = {
     "it": (0, 0, 0, 0, 0, 1),
 }
 DOG_SENTENCE = tuple(DOG_TABLE)  # no word occurs twice
+DOG_KEY = ("noun", "alive", "sound")  # the features that a key tells
 
 
 def vectors(words, table):
@@ -181,7 +182,7 @@ def context_slope(weights, k, v):
     return (weights[:, None] * around_k).T @ around_v / np.sqrt(k.shape[1])
 
 
-def it_readings(*, strength=4.0):
+def it_readings(*, strength=5.0):
     """Whom the word "it" attends to, under two heads built by hand.
 
     The first head lets a pronoun ask for a noun that is alive, the second for a noun that sounds.
@@ -206,29 +207,33 @@ def it_readings(*, strength=4.0):
     return readings
 
 
-def pronoun_head(feature, *, strength=4.0):
+def pronoun_head(feature, *, strength=5.0):
     """Projections with which a pronoun asks for nouns that have a feature.
+
+    The keys are the same whatever is asked; only the query differs.
 
     Parameters
     ----------
     feature : str
-        One of `DOG_FEATURES`.
+        "alive" or "sound".
     strength : float
-        The query of a pronoun is (strength, strength); all other words have the query 0.
+        Size of the two components of a pronoun's query that are not 0: the one for nouns and the
+        one for the feature. All other words have the query 0.
 
     Returns
     -------
-    w_q, w_k : ndarray, shape (6, 2)
-        The key of a word is (is it a noun, has it the feature).
+    w_q, w_k : ndarray, shape (6, 3)
+        The key of a word says which features of `DOG_KEY` it has.
     """
-    w_q, w_k = np.zeros((2, len(DOG_FEATURES), 2))
-    w_q[DOG_FEATURES.index("pronoun")] = strength
-    w_k[DOG_FEATURES.index("noun"), 0] = 1
-    w_k[DOG_FEATURES.index(feature), 1] = 1
+    w_q, w_k = np.zeros((2, len(DOG_FEATURES), len(DOG_KEY)))
+    for column, name in enumerate(DOG_KEY):
+        w_k[DOG_FEATURES.index(name), column] = 1
+    asked = [DOG_KEY.index("noun"), DOG_KEY.index(feature)]
+    w_q[DOG_FEATURES.index("pronoun"), asked] = strength
     return w_q, w_k
 
 
-def random_readings(*, trials=40_000, d=2, spread=4.0, rng=0):
+def random_readings(*, trials=40_000, d=3, spread=5.0, rng=0):
     """Whom "it" attends to when the projections are drawn at random.
 
     Parameters

@@ -243,13 +243,15 @@ def sharpness():
     """Smallest weight on the token before against the factor on the query projection."""
     curves = built_heads.sharpness()
     fig, ax = new_figure(3.4)
-    ax.plot(curves["factor"], curves["predicted"], color=MUTED, lw=1, label="formula (one-hot)")
-    ax.plot(curves["factor"][::2], curves["one-hot"][::2], "o", color=INK, label="one-hot")
-    ax.plot(curves["factor"], curves["sinusoidal"], "--", color=OTHER, label="sinusoidal")
-    ax.legend(title="positions")
+    factor = curves["factor"]
+    ax.plot(factor, curves["sinusoidal"], "--", color=OTHER, label="sinusoidal")
+    ax.plot(factor[::2], curves["one-hot"][::2], "o", color=INK, label="one-hot")
+    ax.plot(factor, curves["predicted"], color=MUTED, lw=1, label="formula (one-hot)")
+    ax.plot(factor, curves["length 1"], "-.", color=OTHER, label="sinusoidal, length 1")
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
     ax.set(xlabel="factor on the query projection", xscale="log", ylim=(0, 1.05))
     ax.set_ylabel("smallest weight\non the token before")
-    ax.set_xticks([1, 10, 100], ["1", "10", "100"])
+    ax.set_xticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
     return fig
 
 
@@ -259,7 +261,7 @@ def induction(word="JUMPING"):
     letters = sorted(set(word))
     tokens = np.array([[0] + [1 + letters.index(c) for c in 2 * word]])
     run = built_heads.induction(tokens, n_symbols=len(letters))
-    names = ["▹", *word, *word]
+    names = ["^", *word, *word]
     fig, axes = new_figure(3.1, ncols=2, sharey=True)
     titles = {"layer 1: token before": run.previous[0], "layer 2: match": run.found[0]}
     for ax, (title, weights) in zip(axes, titles.items(), strict=True):

@@ -21,9 +21,19 @@ def test_one_rotation_turns_every_position_back_by_one(d):
 def test_sharper_queries_find_the_token_before():
     curves = built_heads.sharpness()
     np.testing.assert_allclose(curves["one-hot"], curves["predicted"])
-    for name in ("one-hot", "sinusoidal"):
-        assert (np.diff(curves[name]) > 0).all()
-        assert curves[name][-1] > 0.99
+    for name in ("one-hot", "sinusoidal", "length 1"):
+        assert (np.diff(curves[name]) >= 0).all()
+        assert curves[name][0] < 0.06
+        assert curves[name][-1] > 0.95
+
+
+def test_waves_need_a_smaller_factor_only_because_they_are_longer():
+    factors = np.array([10.0, 30.0, 100.0])
+    curves = built_heads.sharpness(factors=factors)
+    assert (curves["sinusoidal"] > curves["one-hot"]).all()
+    assert (curves["length 1"] < curves["one-hot"]).all()
+    longer = built_heads.sharpness(factors=32 * factors)["length 1"]  # 32 = d / 2
+    np.testing.assert_allclose(longer, curves["sinusoidal"])
 
 
 def test_repeated_sequences_are_distinct_and_repeat():

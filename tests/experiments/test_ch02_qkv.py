@@ -44,13 +44,24 @@ def test_hull_of_a_square_with_points_inside_and_on_an_edge():
 
 
 def test_it_reads_as_its_projections_ask():
-    readings = experiments.it_readings(strength=4.0)
-    alive, noun = np.exp(8 / np.sqrt(2)), np.exp(4 / np.sqrt(2))
+    readings = experiments.it_readings(strength=5.0)
+    alive, noun = np.exp(10 / np.sqrt(3)), np.exp(5 / np.sqrt(3))
     dog = readings["alive"]["weights"][experiments.DOG_SENTENCE.index("dog")]
     noise = readings["sound"]["weights"][experiments.DOG_SENTENCE.index("noise")]
     assert dog == pytest.approx(alive / (alive + noun + 8))
     assert noise == pytest.approx(alive / (alive + 4 * noun + 5))  # three other words sound
     assert readings["alive"]["out"][1] == pytest.approx(dog)  # nothing else is alive
+
+
+def test_the_two_readings_differ_in_the_question_only():
+    (ask_alive, key_alive), (ask_sound, key_sound) = map(
+        experiments.pronoun_head, ("alive", "sound")
+    )
+    np.testing.assert_array_equal(key_alive, key_sound)
+    pronoun = experiments.DOG_FEATURES.index("pronoun")
+    assert ask_alive[pronoun].tolist() == [5, 5, 0]
+    assert ask_sound[pronoun].tolist() == [5, 0, 5]
+    assert np.delete(ask_alive, pronoun, axis=0).max() == 0
 
 
 @pytest.mark.parametrize("rng", [0, 1, 2])
