@@ -150,12 +150,13 @@ def held_while_training(n, d, *, itemsize=8):
     Returns
     -------
     dict of str to int
-        Bytes: "RNN", its states; "LSTM", states, cells and four gates; "attention", queries, keys,
-        values and weights; "tiled", queries, keys, values, outputs and one number per query.
+        Bytes, without the layer's input: "RNN", its states; "LSTM", states, cells and four gates;
+        "attention", of one head, queries, keys, values, weights and what they mix; "tiled", one
+        number per query in place of the weights.
     """
     return {
         "RNN": n * d * itemsize,
         "LSTM": 6 * n * d * itemsize,
-        "attention": (3 * n * d + n * n) * itemsize,
+        "attention": (4 * n * d + n * n) * itemsize,
         "tiled": (4 * n * d + n) * itemsize,
     }

@@ -51,3 +51,9 @@ def test_training_keeps_the_weights_unless_in_tiles():
     assert growth["attention"] > 3.9
     assert growth["RNN"] == growth["LSTM"] == growth["tiled"] == 2
     assert once["RNN"] < once["tiled"] < once["LSTM"] < once["attention"]
+
+
+def test_weights_kept_cost_less_than_an_lstm_only_up_to_twice_the_width():
+    for n, cheaper in ((15, True), (17, False)):
+        kept = memory_use.held_while_training(n, 8)
+        assert (kept["attention"] < kept["LSTM"]) == cheaper
