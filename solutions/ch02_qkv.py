@@ -891,8 +891,7 @@ def wrong_6(q, k, v):
 def wrong_7(q, k, v):
     scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
     e = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    weights = (e / e.sum(axis=-1, keepdims=True)).astype(v.dtype)
-    return weights @ v
+    return (e / e.sum(axis=-1, keepdims=True)).astype(v.dtype) @ v
 
 
 # %%
