@@ -22,7 +22,7 @@ def right_result(exercise, args, kwargs):
     Parameters
     ----------
     exercise : object
-        With `name`, `reference` and `bind`.
+        With `name`, `reference`, `bind` and `visible_cases`.
     args : tuple
     kwargs : dict
         Arrays, numbers and None. Not trusted.
@@ -39,7 +39,8 @@ def right_result(exercise, args, kwargs):
     """
     try:
         bound = exercise.bind(args, kwargs)
-        if _cost(bound.arguments) > MAX_COST:
+        plain = {name: _plain(argument) for name, argument in bound.arguments.items()}
+        if _cost(plain) > MAX_COST or not _known(exercise, plain):
             raise Refused(f"{exercise.name} was called with inputs that are too large.")
         with np.errstate(all="ignore"):
             return exercise.reference(*bound.args, **bound.kwargs)
@@ -50,26 +51,43 @@ def right_result(exercise, args, kwargs):
 
 
 def _cost(arguments):
-    """Most numbers that any of our functions could make of the arguments.
+    """Most numbers that any of our functions could make of the arrays among the arguments.
 
-    Leading axes broadcast. The last two axes of different arrays meet in a product at worst;
-    those of a mask only have to fit it. A bare integer may be the side of a square.
+    Leading axes broadcast. The last two axes of two arrays meet in a product at worst; those of a
+    mask only have to fit it.
     """
-    leading, cost, largest = {}, 1, 1
+    leading, sizes, largest = {}, [1, 1], 1
     for name, argument in arguments.items():
-        argument = _plain(argument)
         if isinstance(argument, np.ndarray):
             *batch, rows, columns = (1, 1, *argument.shape)
             for axis, size in enumerate(reversed(batch)):
                 leading[axis] = max(leading.get(axis, 1), size)
             if name != "mask":
-                cost *= max(rows, 1) * max(columns, 1)
+                sizes.append(max(rows, 1) * max(columns, 1))
             largest = max(largest, argument.size)
-        elif isinstance(argument, int):
-            cost *= max(abs(argument), 1) ** 2
-        elif argument is not None and not isinstance(argument, float):
+        elif argument is not None and not isinstance(argument, int | float):
             return math.inf
-    return max(cost * math.prod(leading.values()), largest)
+    return max(math.prod(sorted(sizes)[-2:]) * math.prod(leading.values()), largest)
+
+
+def _known(exercise, arguments):
+    """Whether the whole numbers are no more than twice those of one of the exercise's examples.
+
+    They may be the side of a square, or the power of something.
+    """
+    asked = _whole_numbers(arguments)
+    if not asked:
+        return True
+    for case in exercise.visible_cases():
+        shown = exercise.bind(case.args, case.kwargs).arguments
+        shown = _whole_numbers({name: _plain(argument) for name, argument in shown.items()})
+        if all(abs(n) <= 2 * abs(shown.get(name, 8)) for name, n in asked.items()):
+            return True
+    return False
+
+
+def _whole_numbers(arguments):
+    return {name: number for name, number in arguments.items() if isinstance(number, int)}
 
 
 def _plain(argument):

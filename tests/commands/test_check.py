@@ -21,14 +21,14 @@ def checked(run_selfattn, tmp_path):
 def test_right_notebook_passes(checked):
     finished = checked("ada")
     assert finished.returncode == 0, finished.stdout
-    assert finished.stdout.strip().endswith("30 of 30 points")
+    assert finished.stdout.strip().endswith("35 of 35 points")
 
 
 def test_untouched_notebook_fails_with_advice(run_selfattn):
     finished = run_selfattn("check", layout.EXERCISES / f"{SLUG}.ipynb")
     assert finished.returncode == 1
     assert "softmax is not written yet." in finished.stdout
-    assert finished.stdout.strip().endswith("0 of 30 points")
+    assert finished.stdout.strip().endswith("0 of 35 points")
 
 
 def test_mistake_gets_its_hint(checked):

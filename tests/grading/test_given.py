@@ -71,3 +71,15 @@ def test_arguments_that_do_not_fit_are_refused_in_a_sentence():
         right_result(exercise("softmax"), (), {})
     with pytest.raises(Refused, match="attention_weights cannot take these inputs: q has d = 2"):
         right_result(exercise("attention_weights"), (np.ones((3, 2)), np.ones((3, 4))), {})
+
+
+def test_whole_numbers_far_beyond_the_examples_are_refused():
+    """50 symbols in runs of 30 would make an array of 50 ** 30 numbers."""
+    count = next(
+        e for e in find_assignment("ch01_dependencies").exercises if e.name == "ngram_counts"
+    )
+    tokens = np.arange(5)
+    assert right_result(count, (tokens, 2, 5), {}).shape == (5, 5)
+    for n, n_symbols in ((30, 50), (6, 50), (2, 10**4)):
+        with pytest.raises(Refused, match="inputs that are too large"):
+            right_result(count, (tokens, n, n_symbols), {})

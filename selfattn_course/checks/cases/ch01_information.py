@@ -24,6 +24,7 @@ def joint_cases(rng, sizes):
         Case("neighbours", (tokens, 1, symbols)),
         Case("three apart", (tokens, 3, symbols)),
         Case("far apart", (tokens, 2 * n, symbols)),
+        Case("very far apart", (np.tile(tokens, 2), 5 * n, symbols)),
         Case("with themselves", (tokens, 0, symbols)),
         Case("a period of three", (np.tile([0, 2, 1], m), 2, 3)),
         Case("one token most of the time", (steady, 4, symbols)),
