@@ -1,0 +1,1 @@
+"""What a construction has to do, tried out on the student's own design."""
