@@ -84,6 +84,18 @@ def test_a_state_kept_between_calls_is_rejected(kind):
     assert not passes("rnn_forward", rnn_forward, kind)
 
 
+@pytest.mark.parametrize("kind", ["cases", "hidden_cases"])
+def test_a_result_kept_by_shape_is_rejected(kind):
+    kept = {}
+
+    def rnn_forward(x, w_x, w_h, b, h_0=None):
+        key = (x.shape, w_h.shape, None if h_0 is None else h_0.shape)
+        states = kernels.rnn(x, kernels.RNNWeights(w_x, w_h, b), h_0)
+        return kept.setdefault(key, states)
+
+    assert not passes("rnn_forward", rnn_forward, kind)
+
+
 @pytest.mark.parametrize("length", [1, 2, 7, 20, 64, 128])
 def test_a_layer_that_breaks_off_is_rejected(length):
     """Whatever is right up to some step and wrong after it."""
