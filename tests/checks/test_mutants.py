@@ -123,6 +123,11 @@ def test_names_are_unique_over_the_course():
     assert sorted(set(names)) == sorted(names)
 
 
+def test_there_are_exercises_of_every_kind():
+    assert {exercise.kind for exercise in EXERCISES} == set(ALL_KINDS)
+    assert len(EXERCISES) >= 45
+
+
 @ALL
 def test_every_exercise_has_enough_wrong_and_right_answers(exercise):
     assert len(exercise.mutants) >= 8
