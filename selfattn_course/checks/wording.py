@@ -24,16 +24,16 @@ def argument_names(signature):
 
 def call_text(exercise, case):
     """The call as a student would write it: "causal_mask(3)", "softmax(x), x of shape (5, 7)"."""
-    if all(_is_short(arg) for arg in case.args):
-        shown = [_literal(arg) for arg in case.args]
-        notes = []
-    else:
-        names = argument_names(exercise.signature)[: len(case.args)]
-        pairs = list(zip(names, case.args, strict=True))
-        shown = [name if _is_array(arg) else _literal(arg) for name, arg in pairs]
-        shapes = ", ".join(f"{name} {arg.shape}" for name, arg in pairs if _is_array(arg))
-        notes = [case.name, f"shapes {shapes}"]
-    shown += [f"{name}={_literal(value)}" for name, value in case.kwargs.items()]
+    names = argument_names(exercise.signature)[: len(case.args)]
+    given = dict(zip(names, case.args, strict=True)) | case.kwargs
+    long = not all(map(_is_short, given.values()))
+    texts = {
+        name: name if long and _is_array(value) else _literal(value)
+        for name, value in given.items()
+    }
+    shown = [f"{name}={texts[name]}" if name in case.kwargs else texts[name] for name in given]
+    shapes = ", ".join(f"{name} {value.shape}" for name, value in given.items() if _is_array(value))
+    notes = [case.name, f"shapes {shapes}"] if long else []
     return ", ".join([f"{exercise.name}({', '.join(shown)})", *notes])
 
 

@@ -29,6 +29,11 @@ BY_NAME = {exercise.name: exercise for exercise in EXERCISES}
             Case("plain", (np.zeros((5, 7)), np.zeros((3, 7)))),
             "attention_weights(q, k), plain, shapes q (5, 7), k (3, 7)",
         ),
+        (
+            "attention_weights",
+            Case("masked", (np.zeros((5, 7)), np.zeros((3, 7))), {"mask": np.ones((5, 3), bool)}),
+            "attention_weights(q, k, mask=mask), masked, shapes q (5, 7), k (3, 7), mask (5, 3)",
+        ),
     ],
 )
 def test_a_call_reads_as_it_would_be_written(name, case, text):
