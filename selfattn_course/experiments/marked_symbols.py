@@ -6,20 +6,29 @@ comes at every step: which was the last?
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
 from ..kernels import lstm_trace, softmax
-from .small_models import answers, last_weights, n_weights, new_model, train
+from .small_models import (
+    answers,
+    last_weights,
+    n_weights,
+    new_model,
+    train,
+    train_side_by_side,
+)
 
 SYMBOLS = 8
 FEATURES = SYMBOLS + 2  # one-hot symbol, mark, question
 WIDTHS = {"RNN": 24, "LSTM": 11, "attention": 16}  # about a thousand weights each
-RATES = (0.005, 0.01, 0.02)
-LENGTHS = (5, 10, 20, 80)
+RATES = (0.005, 0.01, 0.02, 0.05, 0.1)
+LENGTHS = (5, 10, 20, 80)  # of sequences to recall from
+STREAMS = (20, 40, 80, 160, 320)  # lengths to follow, after training on the first
 SEEDS = (0, 1, 2)
 BATCH = 32
+N_STEPS, EVERY = 250, 25  # batches of training, and how often the accuracy is noted
 
 
 @dataclass(frozen=True)
@@ -55,7 +64,7 @@ def recall_batch(n, *, batch=BATCH, rng):
     symbols, where = rng.integers(SYMBOLS, size=(batch, n)), rng.integers(n, size=batch)
     rows = np.arange(batch)
     x = np.zeros((batch, n + 1, FEATURES), np.float32)
-    np.put_along_axis(x[:, :n], symbols[..., None], 1, axis=2)
+    x[rows[:, None], np.arange(n), symbols] = 1
     x[rows, where, SYMBOLS] = 1
     x[:, n, SYMBOLS + 1] = 1
     return x, symbols[rows, where][:, None]
@@ -86,7 +95,7 @@ def hold_batch(n, *, batch=BATCH, share=0.2, rng):
     symbols, marked = rng.integers(SYMBOLS, size=(batch, n)), rng.random((batch, n)) < share
     marked[:, 0] = True
     x = np.zeros((batch, n, FEATURES), np.float32)
-    np.put_along_axis(x, symbols[..., None], 1, axis=2)
+    x[np.arange(batch)[:, None], np.arange(n), symbols] = 1
     x[marked, SYMBOLS] = 1
     last = np.maximum.accumulate(np.where(marked, np.arange(n), 0), axis=1)
     return x, np.take_along_axis(symbols, last, axis=1)
@@ -137,14 +146,13 @@ def chosen_rates(*, n=10, seed=100):
     dict of str to float
         By model: the rate of `RATES` with the highest mean accuracy during training.
     """
-    means = {
-        kind: [np.mean(recall_run(kind, n, seed, rate).curve) for rate in RATES] for kind in WIDTHS
-    }
-    return {kind: RATES[int(np.argmax(tried))] for kind, tried in means.items()}
+    seeds = (seed,) * len(RATES)
+    curves = {kind: _trained(kind, recall_batch, n, RATES, seeds)[1] for kind in WIDTHS}
+    return {kind: RATES[int(np.argmax(np.mean(c, axis=1)))] for kind, c in curves.items()}
 
 
-def recall_run(kind, n, seed, learning_rate, *, n_steps=400, every=25):
-    """Train one model on `recall`.
+def recall_runs(kind, n, *, seeds=SEEDS, n_steps=N_STEPS):
+    """Train a model on `recall`, several times.
 
     Parameters
     ----------
@@ -152,36 +160,60 @@ def recall_run(kind, n, seed, learning_rate, *, n_steps=400, every=25):
         "RNN", "LSTM" or "attention".
     n : int
         Symbols in a sequence.
-    seed : int
-        Of weights and training sequences. Models with the same seed see the same sequences.
-    learning_rate : float
-        Of Adam.
-    n_steps, every : int
-        Batches of training, and how often the accuracy is noted.
+    seeds : tuple of int
+        Of weights and training sequences, for each run. Models with the same seed see the same
+        sequences.
+    n_steps : int
+        Batches of training.
 
     Returns
     -------
-    Run
+    tuple of Run
+        One for each seed.
     """
-    model, curve = _recall_model(kind, n, seed, learning_rate, n_steps, every)
-    seen = range(BATCH * every, BATCH * n_steps + 1, BATCH * every)
-    return Run(accuracy(model, *recall_batch(n, batch=1000, rng=20_000 + n)), (*seen,), curve)
+    models, curves = _raced(kind, recall_batch, n, seeds, n_steps)
+    test = recall_batch(n, batch=1000, rng=20_000 + n)
+    seen = tuple(range(BATCH * EVERY, BATCH * n_steps + 1, BATCH * EVERY))
+    both = zip(models, curves, strict=True)
+    return tuple(Run(accuracy(model, *test), seen, (*curve,)) for model, curve in both)
+
+
+def symbols_said(kind, n, *, seeds=SEEDS):
+    """With how many different symbols a trained model answers `recall`.
+
+    Parameters
+    ----------
+    kind, n, seeds
+        As for `recall_runs`.
+
+    Returns
+    -------
+    ndarray of int, shape (len(seeds),)
+        At most 8, over 1000 new sequences.
+    """
+    x, _ = recall_batch(n, batch=1000, rng=20_000 + n)
+    models, _ = _raced(kind, recall_batch, n, seeds)
+    return np.array([len(np.unique(answers(model, x).argmax(axis=-1))) for model in models])
+
+
+def _raced(kind, task, n, seeds, n_steps=N_STEPS):
+    """Models trained with the rate that was chosen for their kind."""
+    return _trained(kind, task, n, (chosen_rates()[kind],) * len(seeds), seeds, n_steps)
 
 
 @cache
-def _recall_model(kind, n, seed, learning_rate, n_steps=400, every=25):
-    watched = recall_batch(n, batch=200, rng=10_000 + n)
-    rng = np.random.default_rng(seed)
-    model, curve = train(
-        _new(kind, np.random.default_rng(1000 + seed)),
-        lambda: recall_batch(n, rng=rng),
+def _trained(kind, task, n, rates, seeds, n_steps=N_STEPS):
+    """New models, trained side by side, and their accuracies on the way."""
+    watched = task(n, batch=200, rng=10_000 + n)
+    return train_side_by_side(
+        [_new(kind, np.random.default_rng(1000 + seed)) for seed in seeds],
+        [partial(task, n, rng=np.random.default_rng(seed)) for seed in seeds],
         cross_entropy_gradient,
         n_steps=n_steps,
-        learning_rate=learning_rate,
+        learning_rates=rates,
         watch=lambda model: accuracy(model, *watched),
-        every=every,
+        every=EVERY,
     )
-    return model, (*curve,)
 
 
 def forget_gates(*, n=20, seeds=SEEDS):
@@ -201,14 +233,16 @@ def forget_gates(*, n=20, seeds=SEEDS):
     x, _ = recall_batch(n, batch=200, rng=40_001)
     waiting = np.cumsum(x[:, :, SYMBOLS], axis=1) > 0  # from the mark on
     waiting &= x[:, :, SYMBOLS:].sum(axis=2) == 0  # neither mark nor question
-    medians = {"before": [], "after": []}
-    for seed in seeds:
-        start = _new("LSTM", np.random.default_rng(1000 + seed))
-        trained, _ = _recall_model("LSTM", n, seed, chosen_rates()["LSTM"])
-        for when, model in (("before", start), ("after", trained)):
-            gates = lstm_trace(x, model.layer).gates[1]  # (n + 1, batch, d_h)
-            medians[when].append(np.median(gates.swapaxes(0, 1)[waiting]))
-    return {when: np.array(values) for when, values in medians.items()}
+    models = {
+        "before": [_new("LSTM", np.random.default_rng(1000 + seed)) for seed in seeds],
+        "after": _raced("LSTM", recall_batch, n, seeds)[0],
+    }
+
+    def median(model):
+        gates = lstm_trace(x, model.layer).gates[1]  # (n + 1, batch, d_h)
+        return np.median(gates.swapaxes(0, 1)[waiting])
+
+    return {when: np.array([median(model) for model in some]) for when, some in models.items()}
 
 
 @cache
@@ -234,7 +268,7 @@ def trained_weights(*, n=10, n_sequences=5, seed=0, n_steps=100):
         Where the mark is.
     """
     rng = np.random.default_rng(seed)
-    model, _ = train(
+    model = train(
         _new("attention", np.random.default_rng(1000 + seed)),
         lambda: recall_batch(n, rng=rng),
         cross_entropy_gradient,
@@ -259,14 +293,14 @@ def recall_race(*, lengths=LENGTHS, seeds=SEEDS):
     """
     return {
         kind: np.array(
-            [[recall_run(kind, n, seed, rate).accuracy for seed in seeds] for n in lengths]
+            [[run.accuracy for run in recall_runs(kind, n, seeds=seeds)] for n in lengths]
         )
-        for kind, rate in chosen_rates().items()
+        for kind in WIDTHS
     }
 
 
 @cache
-def hold_race(*, trained=20, lengths=(20, 40, 80, 160, 320), seeds=SEEDS):
+def hold_race(*, trained=STREAMS[0], lengths=STREAMS, seeds=SEEDS):
     """Train every model on short sequences of `hold`, and test it on longer ones.
 
     Parameters
@@ -284,18 +318,14 @@ def hold_race(*, trained=20, lengths=(20, 40, 80, 160, 320), seeds=SEEDS):
     """
     tests = [hold_batch(n, batch=100, rng=30_000 + n) for n in lengths]
     tests = [(x, targets[:, -trained:]) for x, targets in tests]
-    return {
-        kind: np.array(
-            [
-                [accuracy(_hold_model(kind, seed, trained), *test) for seed in seeds]
-                for test in tests
-            ]
-        )
-        for kind in WIDTHS
-    }
+    race = {}
+    for kind in WIDTHS:
+        models, _ = _raced(kind, hold_batch, trained, seeds)
+        race[kind] = np.array([[accuracy(model, *test) for model in models] for test in tests])
+    return race
 
 
-def hold_with_window(*, trained=20, n=320, seeds=SEEDS):
+def hold_with_window(*, trained=STREAMS[0], n=STREAMS[-1], seeds=SEEDS):
     """Accuracy of attention at the end of long sequences of `hold`, seen whole or in part.
 
     Parameters
@@ -313,25 +343,12 @@ def hold_with_window(*, trained=20, n=320, seeds=SEEDS):
         "whole" and "part", over the last step of 1000 sequences.
     """
     x, targets = hold_batch(n, batch=1000, rng=31_000)
-    models = [_hold_model("attention", seed, trained) for seed in seeds]
+    models = _raced("attention", hold_batch, trained, seeds)[0]
     seen = {"whole": x, "part": x[:, -trained:]}
     return {
         name: np.array([accuracy(model, part, targets[:, -1:]) for model in models])
         for name, part in seen.items()
     }
-
-
-@cache
-def _hold_model(kind, seed, trained, n_steps=400):
-    rng = np.random.default_rng(seed)
-    model, _ = train(
-        _new(kind, np.random.default_rng(1000 + seed)),
-        lambda: hold_batch(trained, rng=rng),
-        cross_entropy_gradient,
-        n_steps=n_steps,
-        learning_rate=chosen_rates()[kind],
-    )
-    return model
 
 
 def cross_entropy_gradient(said, targets):
@@ -349,8 +366,8 @@ def cross_entropy_gradient(said, targets):
         softmax(said), minus 1 at the target, divided by the number of answers.
     """
     d_said = softmax(said)
-    at = targets[..., None]
-    np.put_along_axis(d_said, at, np.take_along_axis(d_said, at, axis=-1) - 1, axis=-1)
+    batch, n_answers = targets.shape
+    d_said[np.arange(batch)[:, None], np.arange(n_answers), targets] -= 1
     return d_said / targets.size
 
 

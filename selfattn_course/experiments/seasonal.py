@@ -1,16 +1,16 @@
 """One step ahead in a series with a daily season: a straight line against small networks."""
 
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
-from .small_models import answers, n_weights, new_model, train
+from .small_models import answers, n_weights, new_model, train_side_by_side
 
 PERIOD = 24
 NOISE = 0.3  # standard deviation of what nobody can predict
 MEMORY = 0.8  # share of a deviation that is left one step later
 WIDTHS = {"RNN": 24, "LSTM": 12, "attention": 14}
-RATES = (0.005, 0.02)
+RATES = (0.005, 0.01, 0.02)
 WINDOW = 48
 SEEDS = (0, 1, 2)
 
@@ -49,11 +49,9 @@ def windows(batch, *, n=WINDOW, rng):
     rng = np.random.default_rng(rng)
     hours = rng.integers(PERIOD, size=(batch, 1)) + np.arange(n + 1)
     shocks = NOISE * rng.normal(size=(batch, n + 1))
-    deviation = shocks.copy()
-    deviation[:, 0] /= np.sqrt(1 - MEMORY**2)  # as if the series had always been running
-    for t in range(1, n + 1):
-        deviation[:, t] += MEMORY * deviation[:, t - 1]
-    series = (season(hours) + deviation).astype(np.float32)[..., None]
+    shocks[:, 0] /= np.sqrt(1 - MEMORY**2)  # as if the series had always been running
+    daily = season(np.arange(PERIOD))[hours % PERIOD]
+    series = (daily + shocks @ _fading(n + 1)).astype(np.float32)[..., None]
     return series[:, :n], series[:, n:]
 
 
@@ -65,7 +63,7 @@ def sizes():
     dict of str to int
     """
     rng = np.random.default_rng(0)
-    networks = {kind: n_weights(new_model(kind, w, 1, 1, rng=rng)) for kind, w in WIDTHS.items()}
+    networks = {kind: n_weights(_new(kind, rng)) for kind in WIDTHS}
     return {"linear": WINDOW + 1, **networks}
 
 
@@ -94,12 +92,17 @@ def forecast_race(*, seeds=SEEDS, n_steps=300, batch=32):
         "linear": np.array([_linear_error(seed, n_steps * batch, test) for seed in seeds]),
     }
     for kind in WIDTHS:
-        tried = [_network_error(kind, 100, rate, n_steps, batch, trial) for rate in RATES]
-        rate = RATES[int(np.argmin(tried))]
-        errors[kind] = np.array(
-            [_network_error(kind, seed, rate, n_steps, batch, test) for seed in seeds]
-        )
+        tried = _network_errors(kind, (100,) * len(RATES), RATES, n_steps, batch, trial)
+        rates = (RATES[int(np.argmin(tried))],) * len(seeds)
+        errors[kind] = _network_errors(kind, seeds, rates, n_steps, batch, test)
     return errors
+
+
+@cache
+def _fading(n):
+    """What is left at each step (columns) of a shock at each step (rows)."""
+    age = np.arange(n) - np.arange(n)[:, None]
+    return np.where(age < 0, 0, MEMORY ** np.maximum(age, 0))
 
 
 def _linear_error(seed, n_windows, test):
@@ -109,16 +112,19 @@ def _linear_error(seed, n_windows, test):
     return _error((_with_one(test[0]) @ coefficients)[:, None], test[1])
 
 
-def _network_error(kind, seed, rate, n_steps, batch, test):
-    rng = np.random.default_rng(seed)
-    model, _ = train(
-        new_model(kind, WIDTHS[kind], 1, 1, rng=np.random.default_rng(1000 + seed)),
-        lambda: windows(batch, rng=rng),
+def _network_errors(kind, seeds, rates, n_steps, batch, test):
+    models, _ = train_side_by_side(
+        [_new(kind, np.random.default_rng(1000 + seed)) for seed in seeds],
+        [partial(windows, batch, rng=np.random.default_rng(seed)) for seed in seeds],
         lambda said, target: 2 * (said - target) / target.size,
         n_steps=n_steps,
-        learning_rate=rate,
+        learning_rates=rates,
     )
-    return _error(answers(model, test[0]), test[1])
+    return np.array([_error(answers(model, test[0]), test[1]) for model in models])
+
+
+def _new(kind, rng):
+    return new_model(kind, WIDTHS[kind], 1, 1, rng=rng)
 
 
 def _with_one(x):

@@ -1,4 +1,9 @@
-"""Models of about a thousand numbers, which a page can train: one layer and a linear readout."""
+"""Models of about a thousand numbers, which a page can train: one layer and a linear readout.
+
+Steps of such small models cost more in calls than in arithmetic. So several are trained side by
+side: their arrays are stacked along a new first axis, and recurrent layers become one layer with
+block-diagonal matrices, in which no model touches another.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,8 +22,6 @@ from ..kernels import (
     causal_mask,
     gru_trace,
     gru_vjp,
-    linear_map,
-    linear_map_vjp,
     list_arrays,
     lstm_trace,
     lstm_vjp,
@@ -28,10 +31,10 @@ from ..kernels import (
     sinusoidal_positions,
 )
 
-RECURRENT = {
-    RNNWeights: (rnn_trace, rnn_vjp),
-    LSTMWeights: (lstm_trace, lstm_vjp),
-    GRUWeights: (gru_trace, gru_vjp),
+RECURRENT = {  # forwards, backwards, and how many blocks of columns the matrices have
+    RNNWeights: (rnn_trace, rnn_vjp, 1),
+    LSTMWeights: (lstm_trace, lstm_vjp, 4),
+    GRUWeights: (gru_trace, gru_vjp, 3),
 }
 
 
@@ -126,8 +129,9 @@ def answers(model, x, *, n_answers=1):
     -------
     ndarray, shape (batch, n_answers, d_out)
     """
-    out, _ = _layer_trace(model.layer, x, n_answers)
-    return linear_map(out, model.w, model.b)
+    stack = _stacked([model])
+    out, _ = _layer_trace(stack.layer, x[None], n_answers)
+    return _read(stack, out)[0]
 
 
 def last_weights(model, x):
@@ -144,58 +148,114 @@ def last_weights(model, x):
     -------
     ndarray, shape (batch, n)
     """
-    q, k, _, _, _ = _projected(model.layer, x, 1)
-    return attention_weights(q, k)[:, 0]
+    q, k, _, _, _ = _projected(_stacked([model]).layer, x[None], 1)
+    return attention_weights(q, k)[0, :, 0]
 
 
-def train(model, draw, loss_gradient, *, n_steps, learning_rate, watch=None, every=20):
-    """Train with Adam on sequences drawn afresh at each step.
-
-    The gradient is shortened to length 1 where it is longer.
+def train(model, draw, loss_gradient, *, n_steps, learning_rate):
+    """Train one model with Adam on sequences drawn afresh at each step.
 
     Parameters
     ----------
-    model : Model
+    model, draw, loss_gradient, n_steps, learning_rate
+        As in `train_side_by_side`, for one model.
+
+    Returns
+    -------
+    Model
+        After the last step.
+    """
+    trained, _ = train_side_by_side(
+        [model], [draw], loss_gradient, n_steps=n_steps, learning_rates=[learning_rate]
+    )
+    return trained[0]
+
+
+def train_side_by_side(
+    models, draws, loss_gradient, *, n_steps, learning_rates, watch=None, every=20
+):
+    """Train models of one kind and size with Adam, each on its own sequences.
+
+    The gradient of each model is shortened to length 1 where it is longer. No model influences
+    another: each becomes what it would become alone, but for rounding.
+
+    Parameters
+    ----------
+    models : list of Model
         Where to start.
-    draw : callable
+    draws : list of callable
         `draw()` gives a batch: sequences (batch, n, d_in), and targets.
     loss_gradient : callable
-        `loss_gradient(answers, targets)` is the gradient of the loss in the answers, which
+        `loss_gradient(answers, targets)` is the gradient of a model's loss in its answers, which
         are those of as many last steps as the targets have columns.
     n_steps : int
-        How many batches.
-    learning_rate : float
+        How many batches for each.
+    learning_rates : list of float
         Of Adam.
     watch : callable, optional
-        `watch(model)` is noted after every `every` steps.
+        `watch(model)` is noted for every model after every `every` steps.
     every : int
         See `watch`.
 
     Returns
     -------
-    model : Model
+    models : list of Model
         After the last step.
-    notes : list
-        What `watch` returned.
+    notes : list of list
+        What `watch` returned, for each model.
     """
-    state, notes = adam_start(model), []
+    stack, notes = _stacked(models), [[] for _ in models]
+    numbers = _as_rows(stack)
+    states = [adam_start(row) for row in numbers]
     for step in range(1, n_steps + 1):
-        x, targets = draw()
-        gradient = _model_gradient(model, x, targets, loss_gradient)
-        length = np.sqrt(sum(np.vdot(g, g) for g in list_arrays(gradient)))
-        shrink = np.float32(1 / max(1.0, length))
-        gradient = map_arrays(lambda g, shrink=shrink: g * shrink, gradient)
-        model, state = adam_step(model, gradient, state, learning_rate=learning_rate)
+        x, targets = (np.stack(parts) for parts in zip(*(draw() for draw in draws), strict=True))
+        gradients = _as_rows(_gradient(stack, x, targets, loss_gradient))
+        for k, (row, g, rate) in enumerate(zip(numbers, gradients, learning_rates, strict=True)):
+            g /= max(1.0, float(np.sqrt(np.vdot(g, g))))
+            numbers[k], states[k] = adam_step(row, g, states[k], learning_rate=float(rate))
+        stack = _from_rows(numbers, stack)
         if watch and step % every == 0:
-            notes.append(watch(model))
-    return model, notes
+            for k, noted in enumerate(notes):
+                noted.append(watch(_one_of(stack, k)))
+    return [_one_of(stack, k) for k in range(len(models))], notes
 
 
-def _model_gradient(model, x, targets, loss_gradient):
-    out, trace = _layer_trace(model.layer, x, targets.shape[1])
-    d_answers = loss_gradient(linear_map(out, model.w, model.b), targets)
-    d_out, d_w, d_b = linear_map_vjp(out, model.w, model.b, d_answers)
-    return Model(_layer_gradient(model.layer, x, trace, d_out), d_w, d_b)
+# Below, arrays of several models are stacked: weights (models, ...), sequences
+# (models, batch, n, features).
+
+
+def _stacked(models):
+    return map_arrays(lambda *arrays: np.stack(arrays), *models)
+
+
+def _one_of(stack, k):
+    return map_arrays(lambda array: array[k].copy(), stack)
+
+
+def _as_rows(stack):
+    """All numbers of each model in one row."""
+    arrays = list_arrays(stack)
+    return np.concatenate([array.reshape(len(array), -1) for array in arrays], axis=1)
+
+
+def _from_rows(rows, like):
+    """The stack that `_as_rows` made rows of, without a copy."""
+    ends = np.cumsum([array[0].size for array in list_arrays(like)])
+    parts = iter(np.split(rows, ends, axis=1))
+    return map_arrays(lambda array: next(parts).reshape(array.shape), like)
+
+
+def _gradient(stack, x, targets, loss_gradient):
+    out, trace = _layer_trace(stack.layer, x, targets.shape[2])
+    said = _read(stack, out)
+    d_said = np.stack([loss_gradient(*pair) for pair in zip(said, targets, strict=True)])
+    d_out = _times(d_said, stack.w.swapaxes(1, 2))
+    d_layer = _layer_gradient(stack.layer, x, trace, d_out)
+    return Model(d_layer, _summed(out, d_said), d_said.sum(axis=(1, 2)))
+
+
+def _read(stack, out):
+    return _times(out, stack.w) + stack.b[:, None, None]
 
 
 def _layer_trace(layer, x, n_answers):
@@ -203,32 +263,35 @@ def _layer_trace(layer, x, n_answers):
     if isinstance(layer, AttentionWeights):
         q, k, v, tokens, mask = _projected(layer, x, n_answers)
         return attention(q, k, v, mask), (q, k, v, tokens, mask)
-    trace = RECURRENT[type(layer)][0](x, layer)
-    return trace.out[:, -n_answers:], trace
+    forwards, _, n_blocks = RECURRENT[type(layer)]
+    trace = forwards(_joined(x), map_arrays(lambda w: _diagonal(w, n_blocks), layer))
+    return _parted(trace.out[:, -n_answers:], len(x)), trace
 
 
 def _projected(layer, x, n_answers):
-    n, d = x.shape[1], layer.w_q.shape[0]
-    tokens = x @ layer.embed + sinusoidal_positions(np.arange(n), d, dtype=x.dtype)
+    n, d = x.shape[2], layer.w_q.shape[-1]
+    tokens = _times(x, layer.embed) + sinusoidal_positions(np.arange(n), d, dtype=x.dtype)
     mask = None if n_answers == 1 else causal_mask(n_answers, n, offset=n - n_answers)
-    q = tokens[:, -n_answers:] @ layer.w_q
-    return q, tokens @ layer.w_k, tokens @ layer.w_v, tokens, mask
+    q = _times(tokens[:, :, -n_answers:], layer.w_q)
+    return q, _times(tokens, layer.w_k), _times(tokens, layer.w_v), tokens, mask
 
 
 def _layer_gradient(layer, x, trace, d_out):
     if isinstance(layer, AttentionWeights):
         return _attention_gradient(layer, x, trace, d_out)
+    _, backwards, n_blocks = RECURRENT[type(layer)]
     d_all = np.zeros_like(trace.out)
-    d_all[:, -d_out.shape[1] :] = d_out
-    return RECURRENT[type(layer)][1](trace, d_all)[1]
+    d_all[:, -d_out.shape[2] :] = _joined(d_out)
+    d_layer = backwards(trace, d_all)[1]
+    return map_arrays(lambda w: _blocks_of(w, n_blocks, len(x)), d_layer)
 
 
 def _attention_gradient(layer, x, trace, d_out):
     q, k, v, tokens, mask = trace
     dq, dk, dv = attention_vjp(q, k, v, d_out, mask)
-    asking = tokens[:, -q.shape[1] :]
-    d_tokens = dk @ layer.w_k.T + dv @ layer.w_v.T
-    d_tokens[:, -q.shape[1] :] += dq @ layer.w_q.T
+    asking = tokens[:, :, -q.shape[2] :]
+    d_tokens = _times(dk, layer.w_k.swapaxes(1, 2)) + _times(dv, layer.w_v.swapaxes(1, 2))
+    d_tokens[:, :, -q.shape[2] :] += _times(dq, layer.w_q.swapaxes(1, 2))
     return AttentionWeights(
         embed=_summed(x, d_tokens),
         w_q=_summed(asking, dq),
@@ -237,6 +300,48 @@ def _attention_gradient(layer, x, trace, d_out):
     )
 
 
+def _times(x, w):
+    """x @ w, model by model."""
+    rows = x.reshape(len(x), -1, x.shape[-1])
+    return (rows @ w).reshape(*x.shape[:-1], w.shape[-1])
+
+
 def _summed(x, d_out):
-    """Gradient in w of x @ w, over all sequences and steps."""
-    return x.reshape(-1, x.shape[-1]).T @ d_out.reshape(-1, d_out.shape[-1])
+    """Gradient in w of `_times(x, w)`, over all sequences and steps."""
+    rows = x.reshape(len(x), -1, x.shape[-1])
+    return rows.swapaxes(1, 2) @ d_out.reshape(len(x), -1, d_out.shape[-1])
+
+
+def _joined(x):
+    """Features of all models side by side: (batch, n, models * features)."""
+    return np.moveaxis(x, 0, 2).reshape(*x.shape[1:3], -1)
+
+
+def _parted(x, n_models):
+    """What `_joined` made one."""
+    return np.moveaxis(x.reshape(*x.shape[:2], n_models, -1), 2, 0)
+
+
+def _diagonal(w, n_blocks):
+    """Weights of all models as those of one layer that keeps them apart.
+
+    Matrices (models, rows, n_blocks * d) become (models * rows, n_blocks * models * d) with zeros
+    between models; biases (models, n_blocks * d) become one.
+    """
+    each = np.arange(len(w))
+    w = w.reshape(*w.shape[:-1], n_blocks, -1)
+    if w.ndim == 3:
+        return w.swapaxes(0, 1).reshape(-1)
+    n_models, n_rows, _, d = w.shape
+    together = np.zeros((n_models, n_rows, n_blocks, n_models, d), w.dtype)
+    together[each, :, :, each] = w
+    return together.reshape(n_models * n_rows, -1)
+
+
+def _blocks_of(w, n_blocks, n_models):
+    """What `_diagonal` put on the diagonal."""
+    if w.ndim == 1:
+        return w.reshape(n_blocks, n_models, -1).swapaxes(0, 1).reshape(n_models, -1)
+    each, n_rows = np.arange(n_models), len(w) // n_models
+    together = w.reshape(n_models, n_rows, n_blocks, n_models, -1)
+    return together[each, :, :, each].reshape(n_models, n_rows, -1)

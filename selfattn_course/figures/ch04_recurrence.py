@@ -197,10 +197,9 @@ def recall_weights():
 def recall_curves(n=20):
     """Accuracy during training on sequences of 20 symbols, one line for each seed."""
     fig, ax = new_figure(3.4)
-    for kind, rate in marked_symbols.chosen_rates().items():
-        for seed in marked_symbols.SEEDS:
-            run = marked_symbols.recall_run(kind, n, seed, rate)
-            label = kind if seed == 0 else None
+    for kind in marked_symbols.WIDTHS:
+        for k, run in enumerate(marked_symbols.recall_runs(kind, n)):
+            label = None if k else kind
             ax.plot(run.seen, run.curve, label=label, lw=1.4, markersize=4, **LOOKS[kind])
     _accuracy_axis(ax)
     ax.legend(loc="center right", bbox_to_anchor=(1.0, 0.55))
@@ -213,7 +212,7 @@ def recall_race():
     """Accuracy after training against the length of the sequences."""
     fig, ax = new_figure(3.4)
     _by_length(ax, marked_symbols.LENGTHS, marked_symbols.recall_race())
-    ax.legend(loc="center right", bbox_to_anchor=(1.0, 0.4))
+    fig.legend(ncols=3, loc="outside upper center")
     ax.set(xlabel="symbols before the question")
     return fig
 
@@ -237,11 +236,11 @@ def memory_of_the_past():
 @styled
 def hold_race():
     """Accuracy on sequences longer than those of training, in the task that follows a stream."""
-    lengths = (20, 40, 80, 160, 320)
     fig, ax = new_figure(3.4)
-    _by_length(ax, lengths, marked_symbols.hold_race(lengths=lengths))
-    ax.axvline(20, color=MUTED, lw=1, ls=":")
-    ax.text(20.6, 0.22, "length in training", color=MUTED)
+    _by_length(ax, marked_symbols.STREAMS, marked_symbols.hold_race())
+    trained = marked_symbols.STREAMS[0]
+    ax.axvline(trained, color=MUTED, lw=1, ls=":")
+    ax.text(1.03 * trained, 0.22, "length in training", color=MUTED)
     ax.legend(loc="center right", bbox_to_anchor=(1.0, 0.74))
     ax.set(xlabel="symbols in the sequence")
     return fig

@@ -43,28 +43,43 @@ def test_cross_entropy_gradient_is_that_of_the_kernel():
 
 
 def test_a_run_depends_on_its_seed_alone():
-    run = ms.recall_run("RNN", 5, 0, 0.01, n_steps=50)
-    ms._recall_model.cache_clear()
-    assert run == ms.recall_run("RNN", 5, 0, 0.01, n_steps=50)
-    assert run != ms.recall_run("RNN", 5, 1, 0.01, n_steps=50)
-    assert run.seen == (800, 1600)
+    first, second = ms.recall_runs("RNN", 5, seeds=(0, 1), n_steps=50)
+    ms._trained.cache_clear()
+    (other,) = ms.recall_runs("RNN", 5, seeds=(1,), n_steps=50)
+    assert first != second
+    np.testing.assert_allclose(second.curve, other.curve, atol=0.02)  # rounding may differ
+    assert first.seen == (800, 1600)
 
 
-def test_every_learning_rate_comes_from_the_same_list():
+def test_no_chosen_rate_lies_at_the_end_of_the_list():
+    """Where the best was the largest on offer, a larger one might have been better still."""
     rates = ms.chosen_rates()
     assert set(rates) == set(ms.WIDTHS)
-    assert set(rates.values()) <= set(ms.RATES)
+    assert set(rates.values()) <= set(ms.RATES[1:-1])
 
 
 def test_the_race_comes_out_as_the_page_says():
     race = ms.recall_race()
-    lengths = list(ms.LENGTHS)
-    assert race["attention"].min() > 0.95
-    assert race["LSTM"][lengths.index(20)].min() > 0.9
-    assert race["LSTM"][lengths.index(80)].mean() < 0.9
-    assert race["RNN"][lengths.index(5)].min() > 0.8  # the task is within its reach
-    assert race["RNN"][lengths.index(20) :].max() < 0.25
+    five, _, twenty, eighty = range(len(ms.LENGTHS))
+    assert race["attention"].min() > 0.8  # a symbol of eight may be missing
+    assert np.median(race["attention"], axis=1).min() > 0.99
+    assert race["LSTM"][: twenty + 1].min() > 0.95
+    assert race["LSTM"][eighty].mean() < 0.6
+    assert race["LSTM"][eighty].max() < race["attention"][eighty].min() - 0.2
+    assert race["RNN"][five].min() > 0.4
+    assert race["RNN"][twenty:].max() < 0.2
     assert np.diff(race["RNN"].mean(axis=1)).max() < 0.05
+
+
+def test_where_attention_is_not_perfect_it_never_says_one_of_the_symbols():
+    said = ms.symbols_said("attention", 5)
+    right = np.array([run.accuracy for run in ms.recall_runs("attention", 5)])
+    np.testing.assert_allclose(right, said / ms.SYMBOLS, atol=0.03)
+    assert said.min() < ms.SYMBOLS == said.max()
+
+
+def test_a_longer_training_brings_the_rnn_to_ten_symbols():
+    assert min(run.accuracy for run in ms.recall_runs("RNN", 10, n_steps=1000)) > 0.9
 
 
 def test_the_lstm_follows_a_stream_and_attention_does_not():
