@@ -24,7 +24,8 @@ from selfattn_course.checks.ch02_qkv import check
 # %% [markdown]
 # **Shapes.** Arrays have any number of leading axes, written `...`: `q` has shape `(..., n_q, d)`,
 # `k` has `(..., n_k, d)`, `v` has `(..., n_k, d_v)`. Rows are tokens; row vectors are multiplied by
-# matrices from the right, as in `x @ w_q`.
+# matrices from the right, as in `x @ w_q`. Numbers are floats or integers. Leave the arrays that
+# you are given as they are: return new ones.
 #
 # One function is given: `softmax` makes weights of scores, row by row. Chapter 3 takes it apart.
 
@@ -236,7 +237,8 @@ print("longest context:", np.linalg.norm(some, axis=1).max().round(3))
 def context_vectors(weights, v):
     """For each query, the mean of the values with its weights.
 
-    weights : ndarray, shape (..., n_q, n_k). v : ndarray, shape (..., n_k, d_v).
+    weights : ndarray, shape (..., n_q, n_k). v : ndarray, shape (..., n_k, d_v). Leading axes
+    broadcast.
     Returns an ndarray, shape (..., n_q, d_v).
     """
     ### BEGIN SOLUTION
@@ -343,7 +345,8 @@ def cross_attention(x_q, x_kv, w_q, w_k, w_v):
     """Attention of the tokens of one sequence over those of another, without a mask.
 
     x_q : ndarray, shape (..., n_q, d_q). x_kv : ndarray, shape (..., n_k, d_kv).
-    w_q : shape (d_q, d). w_k : shape (d_kv, d). w_v : shape (d_kv, d_v). Leading axes broadcast.
+    w_q : shape (d_q, d). w_k : shape (d_kv, d). w_v : shape (d_kv, d_v). Leading axes broadcast,
+    scores may be large.
     Returns an ndarray, shape (..., n_q, d_v).
     """
     ### BEGIN SOLUTION
@@ -563,7 +566,7 @@ def multi_head_attention(x_q, x_kv, w_q, w_k, w_v, w_o, n_heads, mask=None):
 
     x_q : ndarray, shape (..., n_q, d_q). x_kv : ndarray, shape (..., n_k, d_kv).
     w_q : shape (d_q, h * d). w_k : shape (d_kv, h * d). w_v : shape (d_kv, h * d_v).
-    w_o : shape (h * d_v, d_out). n_heads : int, h. Scores may be large.
+    w_o : shape (h * d_v, d_out). n_heads : int, h. Scores may be large; leading axes broadcast.
     mask : ndarray of bool that broadcasts to (..., h, n_q, n_k), True = may attend; or None.
     Returns an ndarray, shape (..., n_q, d_out).
     """
@@ -751,7 +754,7 @@ for gap in (1.0, 5.0, 10.0):
 def previous_token_head(n):
     """Matrices of a head that attends to the previous token, for one-hot places.
 
-    n : int, at least 2.
+    n : int, 2 to 40.
     Returns w_q and w_k, both of shape (n, d), entries from -100 to 100.
     """
     ### BEGIN SOLUTION
@@ -823,7 +826,7 @@ print(softmax(scores).round(3))
 def copying_layers(n, vocab):
     """Matrices of two layers that go on with a repeated pattern.
 
-    n : int, number of places, at least 4. vocab : int, number of tokens, at least 2.
+    n : int, number of places, 4 to 20. vocab : int, number of tokens, 2 to 14.
     Returns w_q1, w_k1, w_v1, w_q2, w_k2, w_v2, entries from -100 to 100.
     """
     ### BEGIN SOLUTION

@@ -25,7 +25,8 @@ from selfattn_course.checks.ch03_softmax import check
 # %% [markdown]
 # **Shapes.** Arrays have any number of leading axes, written `...`: `q` has shape `(..., n_q, d)`,
 # `k` has `(..., n_k, d)`, `v` has `(..., n_k, d_v)`. Rows are queries, columns are keys.
-# A **mask** is boolean, `True` where a query may attend to a key.
+# A **mask** is boolean, `True` where a query may attend to a key. Numbers are floats or integers.
+# Leave the arrays that you are given as they are: return new ones.
 
 # %% [markdown]
 # ## 1. From scores to weights
@@ -134,7 +135,8 @@ for temperature in (0.1, 1.0, 10.0):
 def temperature_softmax(x, temperature):
     """Softmax of x / temperature along the last axis.
 
-    x : ndarray of finite numbers, shape (..., n). temperature : number above 0.
+    x : ndarray of finite numbers, shape (..., n); may be large. temperature : number above 0, may
+    be tiny or huge.
     Returns an ndarray of the shape of x.
     """
     ### BEGIN SOLUTION
@@ -566,7 +568,8 @@ print(np.round(e / e.sum(), 3))
 def attention_weights(q, k, mask=None):
     """Scaled dot-product attention weights.
 
-    q : ndarray, shape (..., n_q, d). k : ndarray, shape (..., n_k, d).
+    q : ndarray, shape (..., n_q, d). k : ndarray, shape (..., n_k, d). Leading axes broadcast;
+    scores may be large.
     mask : ndarray of bool that broadcasts to (..., n_q, n_k), True = may attend; or None.
     Returns an ndarray, shape (..., n_q, n_k): rows sum to 1, or are 0 if all is forbidden.
     Forbidden keys get exactly 0.
@@ -607,7 +610,7 @@ print(weights @ values)
 #
 # <details><summary>Hint 1</summary>
 #
-# You have the weights: call your function of part 8.
+# You have the weights: call your function of part 10.
 #
 # </details>
 # <details><summary>Hint 2</summary>
@@ -622,7 +625,7 @@ def attention(q, k, v, mask=None):
     """Scaled dot-product attention.
 
     q : ndarray, shape (..., n_q, d). k : ndarray, shape (..., n_k, d).
-    v : ndarray, shape (..., n_k, d_v). mask : as in attention_weights.
+    v : ndarray, shape (..., n_k, d_v). Leading axes broadcast. mask : as in attention_weights.
     Returns an ndarray, shape (..., n_q, d_v): zeros for a query that may attend to nothing.
     """
     ### BEGIN SOLUTION

@@ -38,6 +38,7 @@ def self_attention_cases(rng, sizes):
         Case("integer embeddings", (rng.integers(-2, 3, size=(n, m)), *three)),
         Case("Fortran order", tuple(np.asfortranarray(a) for a in (x, *three))),
         *(Case(name, args[1:]) for name, args in _huge(rng, n, n, d_v)),
+        Case("values of size 1", (x, *three[:2], three[2][:, :1])),
     )
 
 
@@ -90,6 +91,7 @@ def cross_attention_cases(rng, sizes):
         Case("integer embeddings", (*_integers(rng, *shapes[:2]), *three)),
         Case("Fortran order", tuple(np.asfortranarray(x) for x in (a, b, *three))),
         *(Case(name, args) for name, args in _huge(rng, n_q, n_k, d_v)),
+        Case("values of size 1", (a, b, *three[:2], three[2][:, :1])),
     )
 
 

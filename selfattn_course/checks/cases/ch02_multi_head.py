@@ -52,6 +52,7 @@ def _open(rng, s):
             "integer embeddings", (np.round(3 * a).astype(int), np.round(b).astype(int), *four, h)
         ),
         Case("Fortran order", (*(np.asfortranarray(x) for x in (a, b, *four)), h)),
+        Case("one output", (a, b, *four[:3], four[3][:, :1], h)),
     )
 
 
@@ -119,6 +120,10 @@ def _masked(rng, s):
             "float32 and a mask", (*(x.astype(np.float32) for x in (*pair, *four)), h, empty & row)
         ),
         Case("a mask in Fortran order", (a, b, *four, h, np.asfortranarray(_mask(rng, n_q, n_k)))),
+        Case(
+            "as many sequences as heads, a mask for each head",
+            (eighths(rng, h, n_q, m), eighths(rng, h, n_k, m_kv), *four, h, in_one_head),
+        ),
     )
 
 
@@ -131,7 +136,7 @@ def _huge(rng, s):
     mask[:, 1] = True
     empty = mask.copy()
     empty[3] = False
-    forbidden, low = plain.copy(), plain - 2.0**16
+    forbidden, low = plain.copy(), plain - 2.0**20
     forbidden[:, 0] += np.where(np.arange(n_q) % 2, 2.0**10, 2.0**18)
 
     def case(name, first, second, *last):

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..exercise import Case
 from .ch02_sizes import cycle
-from .draws import eighths, weights
+from .draws import eighths, many_digits, weights
 
 
 def embed_cases(rng, sizes):
@@ -41,6 +41,9 @@ def embed_cases(rng, sizes):
         Case("a table in float32", (ids(n), table.astype(np.float32))),
         Case("ids of 32 bits", (ids(n).astype(np.int32), table)),
         Case("a table in Fortran order", (ids(batch, n), np.asfortranarray(table))),
+        Case("the same ids, another table", (square, eighths(rng, n, d))),
+        Case("the same ids, a third table", (square, eighths(rng, n, d))),
+        Case("numbers with many digits", (ids(n), many_digits(rng, vocab, d))),
     )
 
 
@@ -73,6 +76,8 @@ def project_cases(rng, sizes):
         Case("float32", tuple(a.astype(np.float32) for a in (x, *three))),
         Case("Fortran order", tuple(np.asfortranarray(a) for a in (x, *three))),
         Case("large numbers", (x * 2.0**12, *three)),
+        Case("small numbers", (x * 2.0**-12, *three)),
+        Case("numbers with many digits", (eighths(rng, n, m) / 3, *three)),
     )
 
 
@@ -107,6 +112,8 @@ def score_cases(rng, sizes):
         Case("float32", (q.astype(np.float32), k.astype(np.float32))),
         Case("integers", tuple(rng.integers(-2, 3, size=a.shape) for a in (q, k))),
         Case("Fortran order", (np.asfortranarray(q), np.asfortranarray(k))),
+        Case("the same queries, other keys", (q, eighths(rng, n_k, width))),
+        Case("small numbers", (q * 2.0**-6, k * 2.0**-6)),
     )
 
 
@@ -171,6 +178,8 @@ def split_cases(rng, sizes):
         Case("float32", (x.astype(np.float32), heads)),
         Case("Fortran order", (np.asfortranarray(x), heads)),
         Case("a batch with its axes in another order", (_turned(rng, batch, n, heads * d), heads)),
+        Case("as many tokens as features", (eighths(rng, heads * d, heads * d), heads)),
+        Case("numbers with many digits", (many_digits(rng, n, heads * d), heads)),
     )
 
 
@@ -196,6 +205,7 @@ def merge_cases(rng, sizes):
         Case("float32", (x.astype(np.float32),)),
         Case("Fortran order", (np.asfortranarray(x),)),
         Case("a batch with its axes in another order", (_turned(rng, batch, heads, n, d),)),
+        Case("numbers with many digits", (many_digits(rng, heads, n, d_v),)),
     )
 
 
@@ -224,6 +234,8 @@ def order_cases(rng, sizes):
         Case("integers", (rng.integers(-99, 100, size=(n, d)), cycle(rng, n))),
         Case("float32", (out.astype(np.float32), cycle(rng, n))),
         Case("Fortran order", (np.asfortranarray(out), cycle(rng, n))),
+        Case("three tokens, two swapped", (out[:3], np.array([1, 0, 2]))),
+        Case("numbers with many digits", (many_digits(rng, n, d), cycle(rng, n))),
     )
 
 

@@ -58,6 +58,7 @@ def _open(rng, sizes):
         ("integers", rng.integers(-1, 2, size=(n_q, d)), rng.integers(-1, 2, size=(n_k, d)), None),
         ("Fortran order", np.asfortranarray(q), np.asfortranarray(k), None),
         ("strided views", eighths(rng, 2 * n_q, d)[::2], eighths(rng, n_k, 2 * d)[:, ::2], None),
+        ("squares", eighths(rng, d, d), eighths(rng, d, d), None),
     )
 
 
@@ -100,6 +101,13 @@ def _masked(rng, sizes):
         ("a mask in Fortran order", q, k, np.asfortranarray(_mask(rng, n_q, n_k))),
         ("a mask of one axis", q, k, _mask(rng, n_k)),
         ("queries that are padding", q, k, (np.arange(n_q) < n_q - 2)[:, None]),
+        *(
+            (name, eighths(rng, batch, heads, n_q, d), eighths(rng, batch, heads, n_k, d), mask)
+            for name, mask in (
+                ("a mask for each sequence and head", _mask(rng, batch, heads, n_q, n_k)),
+                ("two leading axes, a mask for each head", _mask(rng, heads, n_q, n_k)),
+            )
+        ),
     )
 
 
@@ -143,6 +151,7 @@ def _value_cases(rng, sizes):
         Case("values as wide as the keys", (q, k, eighths(rng, n_k, d))),
         Case("integer values", (q, k, rng.integers(-3, 4, size=(n_k, d_v)))),
         Case("values in Fortran order", (q, k, np.asfortranarray(v))),
+        Case("square values", (q, k, eighths(rng, n_k, n_k))),
     )
 
 

@@ -46,6 +46,14 @@ def score_cases(rng, sizes):
         Case("integer rows", (rng.integers(-3, 4, size=(n, m)),)),
         Case("Fortran order", (np.asfortranarray(rows),)),
         Case("a strided view", (eighths(rng, n, 2 * m)[:, ::2],)),
+        Case("scores up to 16", (8 * rows,)),
+        Case("two rare keys", (np.array([0.0, -8.0, -10.0]),)),
+        Case("a batch of one", (block[:1],)),
+        Case("the last axis, by position", (block, 2)),
+        Case("the last axis, by name", (block,), {"axis": -1}),
+        Case("the first axis, from the end", (block,), {"axis": -3}),
+        Case("the second of two axes", (rows,), {"axis": 1}),
+        Case("large integers", (np.array([70000, 70002, 69999]),)),
     )
 
 
@@ -67,6 +75,13 @@ def temperature_cases(rng, sizes):
         Case("rows of very different size", (_uneven(rows), 2.0)),
         Case("float32 scores", (rows.astype(np.float32), 0.5)),
         Case("Fortran order", (np.asfortranarray(rows), 3.0)),
+        Case("one score", (np.array([3.0]), 0.5)),
+        Case("one row", (rows[:1], 0.5)),
+        Case("one column", (rows[:, :1], 0.5)),
+        Case("a square", (eighths(rng, n, n), 0.5)),
+        Case("four axes", (eighths(rng, batch, sizes["heads"], n, m), 0.5)),
+        Case("close scores, tiny temperature", (rows * 2.0**-20, 2.0**-20)),
+        Case("huge scores, huge temperature", (rows * 2.0**40, 2.0**40)),
     )
 
 
@@ -87,6 +102,9 @@ def gap_cases(rng, sizes):
         Case("one weight in an array", (shares[:1, 0], 3)),
         Case("float32 weights", (shares[0].astype(np.float32), n)),
         Case("Fortran order", (np.asfortranarray(shares), n + 1)),
+        Case("a square of weights", (shares[:, :batch], n)),
+        Case("weights on three axes", (shares[:, :, None], n)),
+        Case("all but a millionth of a millionth", (1 - 2.0**-40, n)),
     )
 
 
@@ -107,6 +125,9 @@ def curve_cases(rng, sizes):
         Case("integer scores", (rng.integers(-4, 5, size=n), temperatures)),
         Case("integer temperatures", (scores, rng.integers(1, 9, size=m))),
         Case("high temperatures", (scores, np.array([2.0**20, 2.0**30]))),
+        Case("huge scores, huge temperatures", (scores * 2.0**30, temperatures * 2.0**30)),
+        Case("close scores, tiny temperatures", (scores * 2.0**-40, temperatures * 2.0**-40)),
+        Case("rare keys", (np.array([0.0, -8.0, -10.0]), np.array([1.0, 0.75]))),
         Case("float32", (scores.astype(np.float32), temperatures.astype(np.float32))),
         Case("strided views", (eighths(rng, 2 * n)[::2], np.repeat(temperatures, 2)[::2])),
     )
@@ -126,6 +147,10 @@ def weight_cases(rng, sizes):
         Case("tiny weights", (tiny / tiny.sum(),)),
         Case("float32 weights", (weights(rng, n, m).astype(np.float32),)),
         Case("Fortran order", (np.asfortranarray(weights(rng, n, m)),)),
+        Case("one row", (weights(rng, 1, m),)),
+        Case("one column", (np.ones((n, 1)),)),
+        Case("four axes", (weights(rng, batch, sizes["heads"], n, m),)),
+        Case("hardly any weight", (np.array([1.0, 2.0**-120]),)),
     )
 
 
@@ -148,6 +173,8 @@ def gradient_cases(rng, sizes):
         Case("an integer gradient", (p, rng.integers(-3, 4, size=(n, m)))),
         Case("float32", (p.astype(np.float32), dp.astype(np.float32))),
         Case("Fortran order", (np.asfortranarray(p), np.asfortranarray(dp))),
+        Case("one row", (p[:1], dp[:1])),
+        Case("a large gradient for a certain key", (np.eye(m)[:n], dp * 2.0**20)),
     )
 
 

@@ -19,3 +19,8 @@ def weights(rng, *shape):
     """Positive weights whose last axis sums to 1."""
     x = np.exp(eighths(rng, *shape))
     return x / x.sum(axis=-1, keepdims=True)
+
+
+def many_digits(rng, *shape):
+    """Numbers that no rounding leaves alone, from about 0.0001 to 100000 in size."""
+    return eighths(rng, *shape) / 3 * 10.0 ** rng.integers(-3, 6, size=shape)

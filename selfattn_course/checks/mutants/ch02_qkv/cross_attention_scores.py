@@ -163,3 +163,12 @@ def scores_clipped(x_q, x_kv, w_q, w_k, w_v):
     e = np.exp(np.clip(scores, -50, 50))
     weights = e / e.sum(axis=-1, keepdims=True)
     return weights @ v
+
+
+def a_single_value_column_dropped(x_q, x_kv, w_q, w_k, w_v):
+    """Values of size 1 lose their axis. The result has shape (..., n_q, d_v) for d_v = 1 too."""
+    q, k, v = x_q @ w_q, x_kv @ w_k, x_kv @ w_v
+    scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    out = e / e.sum(axis=-1, keepdims=True) @ v
+    return out[..., 0] if out.shape[-1] == 1 else out

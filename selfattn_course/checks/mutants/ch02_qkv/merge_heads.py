@@ -87,7 +87,7 @@ def memory_order(x):
 
 def half_precision(x):
     """float16 keeps three digits. Leave the numbers alone."""
-    y = np.swapaxes(x, -2, -3).astype(np.float16) * np.float16(1.01)
+    y = np.swapaxes(x, -2, -3).astype(np.float16)
     return y.reshape(*y.shape[:-2], -1)
 
 
@@ -101,3 +101,9 @@ def normalised(x):
     """The heads are divided by their number. Leave the features as they are."""
     y = np.swapaxes(x, -2, -3) / x.shape[-3]
     return y.reshape(*y.shape[:-2], -1)
+
+
+def rounded(x):
+    """The numbers are rounded. Return all digits."""
+    y = np.swapaxes(x, -2, -3)
+    return y.reshape(*y.shape[:-2], -1).round(4)

@@ -97,7 +97,7 @@ def floor_too_high(x_q, x_kv, w_q, w_k, w_v, w_o, n_heads, mask=None):
 
 
 def floor_of_ten_thousand(x_q, x_kv, w_q, w_k, w_v, w_o, n_heads, mask=None):
-    """A floor of -1e4 is not below all scores. Use -1e30."""
+    """A floor such as -1e4 or -1e6 is not below all scores. Use -1e30."""
 
     def split(x):
         return np.swapaxes(x.reshape(*x.shape[:-1], n_heads, -1), -2, -3)

@@ -92,3 +92,37 @@ def writes_into_mask(x_q, x_kv, w_q, w_k, w_v, w_o, n_heads, mask=None):
     weights = e / np.maximum(e.sum(axis=-1, keepdims=True), 1e-30)
     heads = np.swapaxes(weights @ v, -2, -3)
     return heads.reshape(*heads.shape[:-2], -1) @ w_o
+
+
+def floor_of_a_million(x_q, x_kv, w_q, w_k, w_v, w_o, n_heads, mask=None):
+    """A floor such as -1e4 or -1e6 is not below all scores. Use -1e30."""
+
+    def split(x):
+        return np.swapaxes(x.reshape(*x.shape[:-1], n_heads, -1), -2, -3)
+
+    q, k, v = split(x_q @ w_q), split(x_kv @ w_k), split(x_kv @ w_v)
+    scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
+    mask = True if mask is None else mask
+    scores = np.where(mask, scores, -1e6)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True)) * mask
+    weights = e / np.maximum(e.sum(axis=-1, keepdims=True), 1e-30)
+    heads = np.swapaxes(weights @ v, -2, -3)
+    return heads.reshape(*heads.shape[:-2], -1) @ w_o
+
+
+def mask_of_heads_taken_for_one_of_sequences(x_q, x_kv, w_q, w_k, w_v, w_o, n_heads, mask=None):
+    """With as many sequences as heads, a mask of three axes is still one for each head."""
+
+    def split(x):
+        return np.swapaxes(x.reshape(*x.shape[:-1], n_heads, -1), -2, -3)
+
+    q, k, v = split(x_q @ w_q), split(x_kv @ w_k), split(x_kv @ w_v)
+    scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
+    mask = True if mask is None else mask
+    if np.ndim(mask) == 3 and q.ndim == 4 and len(mask) == len(q):
+        mask = mask[:, None]
+    scores = np.where(mask, scores, -1e30)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True)) * mask
+    weights = e / np.maximum(e.sum(axis=-1, keepdims=True), 1e-30)
+    heads = np.swapaxes(weights @ v, -2, -3)
+    return heads.reshape(*heads.shape[:-2], -1) @ w_o

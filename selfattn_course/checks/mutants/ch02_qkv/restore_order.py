@@ -122,4 +122,9 @@ def rotated(out_of_shuffled, permutation):
 
 def half_precision(out_of_shuffled, permutation):
     """float16 keeps three digits. Leave the numbers alone."""
-    return out_of_shuffled[..., np.argsort(permutation), :].astype(np.float16) * np.float16(1.01)
+    return out_of_shuffled[..., np.argsort(permutation), :].astype(np.float16)
+
+
+def rounded(out_of_shuffled, permutation):
+    """The numbers are rounded. Return all digits."""
+    return out_of_shuffled[..., np.argsort(permutation), :].round(4)

@@ -111,9 +111,8 @@ def strange_copy(x, n_heads):
 
 def half_precision(x, n_heads):
     """float16 keeps three digits. Leave the numbers alone."""
-    return np.swapaxes(x.reshape(*x.shape[:-1], n_heads, -1), -2, -3).astype(
-        np.float16
-    ) * np.float16(1.01)
+    heads = np.swapaxes(x.reshape(*x.shape[:-1], n_heads, -1), -2, -3)
+    return heads.astype(np.float16)
 
 
 def scaled(x, n_heads):
@@ -125,3 +124,15 @@ def shape_set_in_place(x, n_heads):
     """`x.shape = ...` changes the caller's array. Use x.reshape."""
     x.shape = (*x.shape[:-1], n_heads, x.shape[-1] // n_heads)
     return np.swapaxes(x, -2, -3)
+
+
+def rounded(x, n_heads):
+    """The numbers are rounded. Return all digits."""
+    return np.swapaxes(x.reshape(*x.shape[:-1], n_heads, -1), -2, -3).round(4)
+
+
+def square_turned(x, n_heads):
+    """With as many tokens as features, x is transposed. Rows are tokens whatever the sizes."""
+    if x.shape[-2] == x.shape[-1]:
+        x = np.swapaxes(x, -1, -2)
+    return np.swapaxes(x.reshape(*x.shape[:-1], n_heads, -1), -2, -3)

@@ -168,3 +168,19 @@ def writes_into_scores(scores, temperatures):
     e = np.exp(scores / temperatures[:, None])
     p = e / e.sum(axis=-1, keepdims=True)
     return -(p * np.log(np.where(p > 0, p, 1.0))).sum(axis=-1)
+
+
+def temperatures_kept_in_bounds(scores, temperatures):
+    """The temperatures are cut off. Any number above 0 will do."""
+    x = scores / np.clip(temperatures, 1e-4, 1e4)[:, None]
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    p = e / e.sum(axis=-1, keepdims=True)
+    return -(p * np.log(np.where(p > 0, p, 1.0))).sum(axis=-1)
+
+
+def small_weights_left_out(scores, temperatures):
+    """Small weights are left out. Only a weight of exactly 0 adds nothing."""
+    x = scores / temperatures[:, None]
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    p = e / e.sum(axis=-1, keepdims=True)
+    return -(p * np.log(np.where(p > 1e-3, p, 1.0))).sum(axis=-1)

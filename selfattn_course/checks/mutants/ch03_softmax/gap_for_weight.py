@@ -114,3 +114,8 @@ def writes_into_weight(weight, n):
     rest = 1 - weight
     weight *= n - 1
     return np.log(weight / rest)
+
+
+def never_above_twenty(weight, n):
+    """The score is cut off at 20. A weight very close to 1 needs more."""
+    return np.minimum(np.log(weight * (n - 1) / (1 - weight)), 20)

@@ -194,3 +194,10 @@ def axis_by_name_only(x, *, axis=-1):
     """The `*` lets `axis` be given by name only. Leave it out, so that log_softmax(x, 1) works."""
     z = x - x.max(axis=axis, keepdims=True)
     return z - np.log(np.exp(z).sum(axis=axis, keepdims=True))
+
+
+def far_scores_left_out(x, axis=-1):
+    """Scores far below the maximum are left out of the sum. They add little, but they add."""
+    shifted = x - x.max(axis=axis, keepdims=True)
+    e = np.where(shifted < -6, 0, np.exp(shifted))
+    return shifted - np.log(e.sum(axis=axis, keepdims=True))

@@ -191,3 +191,10 @@ def maximum_without_keepdims(x, axis=-1):
     drop the axis at the end."""
     top = x.max(axis=axis)
     return top + np.log(np.exp(x - top).sum(axis=axis))
+
+
+def far_scores_left_out(x, axis=-1):
+    """Scores far below the maximum are left out. They add little, but they add."""
+    top = x.max(axis=axis, keepdims=True)
+    e = np.where(x - top < -6, 0, np.exp(x - top))
+    return np.squeeze(top, axis) + np.log(e.sum(axis=axis))

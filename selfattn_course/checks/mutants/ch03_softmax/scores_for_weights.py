@@ -136,3 +136,9 @@ def writes_into_p(p):
     """`np.log(p, out=p)` changes the caller's array. Write `s = np.log(p)`."""
     np.log(p, out=p)
     return p - p.mean(axis=-1, keepdims=True)
+
+
+def mean_over_the_third_axis(p):
+    """With four axes the mean runs along the third. The last axis is axis -1, however many."""
+    scores = np.log(p)
+    return scores - scores.mean(axis=min(p.ndim - 1, 2), keepdims=True)

@@ -338,3 +338,10 @@ def axis_by_name_only(x, *, axis=-1):
     """The `*` lets `axis` be given by name only. Leave it out, so that softmax(x, 1) works."""
     e = np.exp(x - x.max(axis=axis, keepdims=True))
     return e / e.sum(axis=axis, keepdims=True)
+
+
+def small_weights_dropped(x, axis=-1):
+    """Small weights are set to 0. Only what underflows becomes 0, and that by itself."""
+    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    p = e / e.sum(axis=axis, keepdims=True)
+    return np.where(p < 1e-4, 0, p)

@@ -211,3 +211,15 @@ def matrix_product_of_square(p, dp):
     if p.ndim == 2 and p.shape[0] == p.shape[1]:
         return p * (dp - p @ dp)
     return p * (dp - (p * dp).sum(axis=-1, keepdims=True))
+
+
+def certain_weight_shortened(p, dp):
+    """A weight of 1 is made a little smaller. It is right as it is: no gradient goes through."""
+    p = np.minimum(p, 1 - 1e-6)
+    return p * (dp - (p * dp).sum(axis=-1, keepdims=True))
+
+
+def one_row_flat(p, dp):
+    """A single row loses its axis. The result has the shape of p."""
+    grad = p * (dp - (p * dp).sum(axis=-1, keepdims=True))
+    return grad[0] if p.ndim == 2 and len(p) == 1 else grad

@@ -137,3 +137,23 @@ def writes_into_x(x, temperature):
     x /= temperature
     e = np.exp(x - x.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
+
+
+def constant_added_to_the_temperature(x, temperature):
+    """A constant is added to the temperature. It is above 0 as it comes, but may be tiny."""
+    scores = x / (temperature + 1e-6)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def temperature_kept_in_bounds(x, temperature):
+    """The temperature is cut off. Any number above 0 will do."""
+    scores = x / np.clip(temperature, 1e-4, 1e4)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def single_axes_dropped(x, temperature):
+    """Axes of size 1 are lost. The result has the shape of x."""
+    e = np.exp((x - x.max(axis=-1, keepdims=True)) / temperature)
+    return np.squeeze(e / e.sum(axis=-1, keepdims=True))
