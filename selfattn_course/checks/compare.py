@@ -80,6 +80,8 @@ def same(value, other, *, depth=4):
     """Whether two answers cannot be told apart: equal within the tolerance, NaN like NaN."""
     if type(value) is type(other) is int:
         return value == other  # they may be too large for an array
+    if _length(value) != _length(other):
+        return False  # before a long list is made an array
     a, b = as_array(value), as_array(other)
     if a is not None and b is not None:
         if a.shape != b.shape or (a.dtype.kind == "b") != (b.dtype.kind == "b"):
@@ -92,6 +94,13 @@ def same(value, other, *, depth=4):
             and all(same(x, y, depth=depth - 1) for x, y in zip(value, other, strict=True))
         )
     return a is None and b is None and type(value) is type(other)
+
+
+def _length(value):
+    """Items of a list, rows of an array; None for anything else."""
+    if isinstance(value, np.ndarray):
+        return value.shape[0] if value.ndim else None
+    return len(value) if isinstance(value, list | tuple) else None
 
 
 def as_array(value):

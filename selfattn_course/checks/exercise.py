@@ -6,7 +6,7 @@ notebook or from the sandbox, and treats it as data.
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -14,7 +14,7 @@ import numpy as np
 from selfattn_course import outcome
 
 from .calling import call, copy
-from .compare import difference, same
+from .compare import as_array, difference, same
 from .wording import ADVICE, OVERWRITTEN, argument_names, call_text, in_short, without_name
 
 KINDS = (
@@ -213,6 +213,7 @@ class Exercise:
     def _hint(self, cases, outcomes, failed, status):
         if status in ADVICE:
             return ADVICE[status]
+        outcomes = tuple(map(_converted, outcomes))
         wrong = self._wrong(cases, outcomes)
         shares = {
             mutant: self._share(mutant, cases, outcomes, wrong)
@@ -255,6 +256,14 @@ def _without_value(seen):
         outcome.TIMEOUT: "no answer within the time limit.",
         outcome.MEMORY: "ran out of memory.",
     }.get(seen.status, "ended the Python process.")
+
+
+def _converted(seen):
+    """The same with a list of numbers as an array, so that this is done once for all mutants."""
+    if not isinstance(seen.value, list | tuple):
+        return seen
+    array = as_array(seen.value)
+    return seen if array is None else replace(seen, value=array)
 
 
 def _alike(seen, other):
