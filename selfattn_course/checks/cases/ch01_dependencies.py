@@ -145,6 +145,10 @@ def needs_cases(rng, sizes):
         Case("one need, a source that comes later", (np.array([[1, 9]]),)),
         Case("half need themselves", (np.array([[3, 3], [9, 2], [5, 5], [7, 1]]), 0.5)),
         Case("a text", (_needs(rng, 50 * n, 3), 0.875)),
+        Case(
+            "a text, all its needs",
+            (np.stack([9 + rng.permutation(50 * n), np.full(50 * n, 9)], 1),),
+        ),
     )
 
 

@@ -300,3 +300,11 @@ def needs_of_themselves_taken_off(needs, share=1.0):
     if not len(kept) and served <= 0:
         return 0
     return int(kept[served - 1]) if 0 < served <= len(kept) else -1
+
+
+def share_a_little_lower(needs, share=1.0):
+    """A share of 1 means all: even of a thousand needs none may stay unserved."""
+    distance = needs[:, 0] - needs[:, 1]
+    kept = np.sort(distance[distance >= 0])
+    served = int(np.ceil((share - 1e-3) * len(needs)))
+    return int(kept[served - 1]) if served <= len(kept) else -1
