@@ -266,8 +266,8 @@ print("all:", distances[-1], "  nine tenths:", distances[899])
 #
 # **By hand:** the needs are (9, 1), (3, 1), (7, 2), (5, 4), with distances 8, 2, 5, 1. A window of
 # 8 serves all. At least half are two needs: a window of 2 will do. If (2, 4) comes as a fifth
-# need, its source lies ahead: no window serves all (the answer is -1), and half of five means
-# three.
+# need, its source lies ahead: no window serves all (the answer is -1). Half of five means three:
+# a window of 5.
 #
 # **Write** `smallest_window(needs, share=1.0)`.
 #

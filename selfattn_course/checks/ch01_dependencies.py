@@ -96,8 +96,8 @@ def _visible_windows(rng):
 
 
 def _hidden_windows(rng):
-    drawn = rng.integers([4, 10, 20], [9, 19, 41]).tolist()
-    return sequences.window_cases(1, 2, *drawn)
+    drawn = rng.integers([4, 10, 20], [9, 19, 40]).tolist()
+    return sequences.window_cases(1, 2, *drawn, 40)
 
 
 def _drawn(cases):

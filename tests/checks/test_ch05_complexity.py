@@ -195,6 +195,7 @@ HOSTILE = [
     np.array([2**62, 2**62]),
     [10**30, 10**30],
     [1e300, 1e300],
+    np.array([np.longdouble("1e4000"), 2]),
     {"rows": 3},
     [None, None],
     object(),

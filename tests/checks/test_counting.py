@@ -65,3 +65,18 @@ def test_anything_else_is_wrong_in_one_sentence(value, sentence):
 
 def test_a_huge_number_is_not_written_out():
     assert exactly(12, 10**5000) == "the result is a number of more than 40 digits; expected 12."
+
+
+class Stubborn(int):
+    """An integer that refuses to be compared or converted."""
+
+    def refuse(self, *_):
+        raise ValueError
+
+    __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = __int__ = __abs__ = refuse
+    __hash__ = int.__hash__
+
+
+def test_integers_of_a_students_own_class_are_judged_by_their_value():
+    assert exactly(3, Stubborn(3)) == ""
+    assert exactly([3, 4], [3, Stubborn(5)]) == "entry (1,) is 5; expected 4."

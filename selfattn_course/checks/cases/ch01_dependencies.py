@@ -102,6 +102,7 @@ def ids_cases(rng, sizes):
         Case("large ids", (np.tile(large, 2)[rng.permutation(2 * m)],)),
         Case("ids with equal ends", (7 + np.tile([0, 100, 256, 1000, 4096, 32768], 2),)),
         Case("the largest id twice", (np.array([49_999, 0, 49_999, 0]),)),
+        Case("large ids side by side", (np.array([49_998, 49_999, 49_997, 49_998]),)),
         Case("a use far away", (np.concatenate(([0], np.arange(1, 12 * n), [0, 5])),)),
         Case("runs", (np.repeat(rng.integers(3, size=m), 3),)),
         Case("int32", (rng.integers(5, size=n).astype(np.int32),)),
@@ -141,6 +142,13 @@ def needs_cases(rng, sizes):
         Case("int32", (past.astype(np.int32), 0.75)),
         Case("Fortran order", (np.asfortranarray(past), 0.5)),
         Case("a strided view", (_needs(rng, 2 * m, 0)[::2], 0.5)),
+        Case("one need, a source that comes later", (np.array([[1, 9]]),)),
+        Case("half need themselves", (np.array([[3, 3], [9, 2], [5, 5], [7, 1]]), 0.5)),
+        Case("a text", (_needs(rng, 50 * n, 3), 0.875)),
+        Case(
+            "a text, all its needs",
+            (np.stack([9 + rng.permutation(50 * n), np.full(50 * n, 9)], 1),),
+        ),
     )
 
 
@@ -183,6 +191,9 @@ def copy_cases(rng, sizes):
         Case("float32", (block.astype(np.float32), 6)),
         Case("Fortran order", (np.asfortranarray(block), 3)),
         Case("a strided view", (eighths(rng, batch, 2 * n)[:, ::2], 2)),
+        Case("numbers with many digits", (row / 7, 3)),
+        Case("large integers", (rng.integers(-(10**6), 10**6, size=(batch, n)), 6)),
+        Case("a long sequence", (eighths(rng, 12 * n), 5 * n)),
     )
 
 
@@ -211,6 +222,7 @@ def ngram_cases(rng, sizes):
         Case("rising numbers", (np.arange(symbols), 2, symbols)),
         Case("int32", (tokens.astype(np.int32), 2, symbols)),
         Case("a strided view", (rng.integers(symbols, size=2 * n)[::2], 2, symbols)),
+        Case("four of three symbols", (rng.integers(3, size=3 * n), 4, 3)),
     )
 
 

@@ -13,7 +13,7 @@ def joint_cases(rng, sizes):
     """Arguments (tokens, lag, n_symbols)."""
     n, m, symbols = sizes["n"], sizes["m"], sizes["symbols"]
     tokens = rng.integers(symbols, size=3 * n)
-    steady = np.where(rng.random(300) < 0.9, 1, rng.integers(symbols, size=300))
+    steady = np.where(rng.random(500) < 0.9, 1, rng.integers(symbols, size=500))
     return (
         Case("neighbours in 0 1 0 0 1", (np.array([0, 1, 0, 0, 1]), 1, 2)),
         Case("two apart", (np.array([0, 1, 0, 0, 1]), 2, 2)),
@@ -128,7 +128,7 @@ def sticky(rng, n, n_symbols):
 def chain_cases(rng, sizes):
     """Arguments (transition,): chains in which one eigenvalue after 1 is the largest, and real."""
     m, symbols = sizes["m"], sizes["symbols"]
-    low, high = rng.integers([2, 11], [5, 15])
+    low, high, leave = rng.integers([2, 11, 6], [5, 15, 11])
     return (
         Case("stay with 3/4", (np.array([[0.75, 0.25], [0.25, 0.75]]),)),
         Case("stay with 1/8", (np.array([[0.125, 0.875], [0.875, 0.125]]),)),
@@ -141,6 +141,7 @@ def chain_cases(rng, sizes):
         Case("many states", (chain(rng, symbols, 1),)),
         Case("many states that alternate", (chain(rng, m, -1),)),
         Case("Fortran order", (np.asfortranarray(chain(rng, 4, 1)),)),
+        Case("a state that is hard to leave", (np.array([[16 - leave, leave], [1, 15]]) / 16,)),
     )
 
 

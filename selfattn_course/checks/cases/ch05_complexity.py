@@ -68,6 +68,7 @@ def multi_head_cases(rng, primes):
         Case("a common size", (8 * n_q, 8 * n_k, 512, 8)),
         Case("beyond 53 bits", (_odd(rng, 10**6), _odd(rng, 10**7), 3 * _odd(rng, 10**3), 3)),
         Case("beyond 64 bits", (_odd(rng, 10**9), _odd(rng, 10**8), 5 * _odd(rng, 10**6), 5)),
+        Case("a hundred heads and more", (n_q, n_k, 3 * (100 + h), 100 + h)),
     )
 
 
@@ -85,6 +86,7 @@ def crossover_cases(rng, primes):
         Case("six matrices, one feature", (1, 6)),
         Case("as many matrices as projections", (d, 4)),
         Case("one matrix fewer", (wide, 3)),
+        Case("one matrix", (d, 1)),
         Case("an LSTM, d odd", (wide, 8)),
         Case("seven matrices", (d, 7)),
         Case("many matrices", (d, 4 + 2 * wide)),
@@ -104,6 +106,8 @@ def score_cases(rng, primes):
         Case("float64", (n_q, n_k, h, 8)),
         Case("float16", (n_q, n_k, h, 2)),
         Case("one byte", (n_q, n_k, h, 1)),
+        Case("sixteen bytes", (n_q, n_k, h, 16)),
+        Case("a hundred heads and more", (n_q, n_k, 100 + h, 2)),
         Case("self-attention", (n_q, n_q, h, 4)),
         Case("queries and keys swapped", (n_k, n_q, h, 8)),
         Case("one query", (1, n_k, h, 2)),
@@ -122,6 +126,8 @@ def cache_cases(rng, primes):
         Case("all sizes differ", (n, layers, heads, d, d_v, 2)),
         Case("float64", (n, layers, heads, d, d_v, 8)),
         Case("one byte", (n, layers, heads, d, d_v, 1)),
+        Case("sixteen bytes", (n, layers, heads, d, d_v, 16)),
+        Case("a hundred layers and more", (n, 100 + layers, 100 + heads, d, d_v, 2)),
         Case("values as wide as keys", (n, layers, heads, d, d, 4)),
         Case("wide values", (n, layers, heads, 1, d_v, 2)),
         Case("wide keys", (n, layers, heads, d, 1, 2)),
@@ -168,6 +174,9 @@ def growth_cases(rng, primes):
         Case("a broken exponent", (1.5, 4 * few)),
         Case("half the length", (2, 0.5)),
         Case("the same length", (2, 1)),
+        Case("linear cost, a shorter text", (1, 1 / many)),
+        Case("a broken exponent, a shorter text", (1.5, 1 / few)),
+        Case("slower than linear", (0.5, many)),
     )
 
 
@@ -221,6 +230,8 @@ def tile_cases(rng, primes):
         Case("a budget of odd size", (1001 + 2 * columns, 3, 2, 2)),
         Case("a long thin problem", (4 * exact + 3, 5, 2, 4)),
         Case("a budget of even size", (4000 + 2 * rows, 4, 7, 2)),
+        Case("numbers of one byte", (250_000 + rows, 64, 64 + d_v, 1)),
+        Case("numbers of sixteen bytes", (16 * exact + 5, d, d_v, 16)),
     )
 
 
@@ -235,6 +246,7 @@ def intensity_cases(rng, primes):
         Case("float64", (many, few, 8)),
         Case("float16", (few, many, 2)),
         Case("one byte", (many, few, 1)),
+        Case("sixteen bytes", (many, few, 16)),
         Case("one token", (1, many, 4)),
         Case("one feature", (many, 1, 4)),
         Case("a long text", (1000 * many, 128, 2)),
@@ -260,7 +272,9 @@ def roofline_cases(rng, primes):
         Case("a fraction of a byte per second", (steps / 8, 2.0, 0.125)),
         Case("a real machine", (steps / 8, 2.0**36 * few, 2.0**33 * few)),
         Case("float32", ((steps / 8).astype(np.float32), ridge * many, float(many))),
-        Case("a strided view", (np.repeat(steps, 2)[::2] / 8, ridge * few, float(few))),
+        Case("a strided view", ((np.repeat(steps, 2) / 8)[::2], ridge * few, float(few))),
+        Case("many digits", (steps / 7, ridge * few, float(few))),
+        Case("close to the ridge", (np.array([1.25, 3.25, 3.5, 4.0]), 3.75 * many, float(many))),
     )
 
 

@@ -78,11 +78,9 @@ def separates_counts(right, wrong):
 def _why_not(rows, columns, expected):
     """Fewer scores than the largest tiles have, or else too many bytes."""
     most = int(np.prod(expected[0]))
-    shown = (
-        f"a tile of {rows:.6g} x {columns:.6g}"
-        if max(rows, columns) > 10**9
-        else (f"a tile of {rows} x {columns}")
-    )
+    if max(rows, columns) > 10**9:  # a long double may be too large even to print
+        return "a tile with a side above 10^9 does not fit into the budget."
+    shown = f"a tile of {rows} x {columns}"
     if rows * columns < most:
         return f"{shown} has {rows * columns} scores; one with {most} fits."
     return f"{shown} does not fit into the budget."

@@ -250,3 +250,27 @@ def writes_into_x(x, lag):
         x[..., lag:] = x[..., : n - lag].copy()
     x[..., :lag] = 0
     return x
+
+
+def rounded_to_three_digits(x, lag):
+    """A copy is the number itself. Do not round."""
+    n = x.shape[-1]
+    y = np.zeros_like(x)
+    y[..., lag:] = x[..., : max(n - lag, 0)]
+    return np.round(y, 3)
+
+
+def integers_in_one_byte(x, lag):
+    """One byte holds integers from -128 to 127 only. Leave the dtype alone."""
+    n = x.shape[-1]
+    y = np.zeros(x.shape, dtype=np.int8 if x.dtype.kind == "i" else x.dtype)
+    y[..., lag:] = x[..., : max(n - lag, 0)].astype(y.dtype)
+    return y
+
+
+def lag_of_fifty_at_most(x, lag):
+    """The lag may be any number of steps."""
+    lag = min(lag, 50)
+    y = np.zeros_like(x)
+    y[..., lag:] = x[..., : max(x.shape[-1] - lag, 0)]
+    return y

@@ -243,3 +243,11 @@ def sorts_the_tokens(tokens, lag, n_symbols):
     joint = np.zeros((n_symbols, n_symbols))
     np.add.at(joint, (tokens[: len(tokens) - lag], tokens[lag:]), 1)
     return joint / joint.sum()
+
+
+def in_one_byte_without_sign(tokens, lag, n_symbols):
+    """One byte holds counts up to 255 only. Leave the dtype alone."""
+    joint = np.zeros((n_symbols, n_symbols), dtype=np.uint8)
+    for t in range(len(tokens) - lag):
+        joint[tokens[t], tokens[t + lag]] += 1
+    return joint / (len(tokens) - lag)

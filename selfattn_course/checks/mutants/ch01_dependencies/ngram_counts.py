@@ -246,3 +246,11 @@ def sorts_the_tokens(tokens, n, n_symbols):
     for i in range(len(tokens) - n + 1):
         counts[tuple(tokens[i : i + n])] += 1
     return counts
+
+
+def axes_reversed_from_four_on(tokens, n, n_symbols):
+    """The axes are reversed where n is above 3: the first axis is the first token, for every n."""
+    counts = np.zeros((n_symbols,) * n, dtype=int)
+    for i in range(len(tokens) - n + 1):
+        counts[tuple(tokens[i : i + n])] += 1
+    return counts if n <= 3 else counts.T

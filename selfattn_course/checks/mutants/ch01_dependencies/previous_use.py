@@ -277,3 +277,12 @@ def writes_into_ids(ids):
         ids[i] = i - last.get(name, i)
         last[name] = i
     return ids
+
+
+def in_half_precision(ids):
+    """float16 holds whole numbers up to 2048 only, so large ids fall together. Keep integers."""
+    last, out = {}, []
+    for i, name in enumerate(ids.astype(np.float16).tolist()):
+        out.append(i - last.get(name, i))
+        last[name] = i
+    return np.array(out)

@@ -280,3 +280,31 @@ def sorts_in_place(needs, share=1.0):
     distance = np.sort(distance[distance >= 0])
     served = int(np.ceil(share * len(needs)))
     return int(distance[served - 1]) if served <= len(distance) else -1
+
+
+def one_need_on_either_side(needs, share=1.0):
+    """A single need whose source comes later is not served by any window: -1."""
+    distance = needs[:, 0] - needs[:, 1]
+    if len(distance) == 1:
+        return abs(int(distance[0]))
+    kept = np.sort(distance[distance >= 0])
+    served = int(np.ceil(share * len(needs)))
+    return int(kept[served - 1]) if served <= len(kept) else -1
+
+
+def needs_of_themselves_taken_off(needs, share=1.0):
+    """Where enough tokens need only themselves, a window of 0 will do."""
+    distance = needs[:, 0] - needs[:, 1]
+    kept = np.sort(distance[distance > 0])
+    served = int(np.ceil(share * len(needs))) - int((distance == 0).sum())
+    if not len(kept) and served <= 0:
+        return 0
+    return int(kept[served - 1]) if 0 < served <= len(kept) else -1
+
+
+def share_a_little_lower(needs, share=1.0):
+    """A share of 1 means all: even of a thousand needs none may stay unserved."""
+    distance = needs[:, 0] - needs[:, 1]
+    kept = np.sort(distance[distance >= 0])
+    served = int(np.ceil((share - 1e-3) * len(needs)))
+    return int(kept[served - 1]) if served <= len(kept) else -1

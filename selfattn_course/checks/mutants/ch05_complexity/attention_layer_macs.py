@@ -129,3 +129,9 @@ def at_most_eight_heads(n_q, n_k, d_model, n_heads):
 def parts_listed(n_q, n_k, d_model, n_heads):
     """Return one number, the sum of all parts."""
     return [2 * d_model**2 * (n_q + n_k), 2 * n_q * n_k * d_model]
+
+
+def at_most_a_hundred_heads(n_q, n_k, d_model, n_heads):
+    """The number of heads is given. Any number that divides d_model may come."""
+    head = d_model // n_heads
+    return 2 * (n_q + n_k) * d_model * d_model + 2 * n_q * n_k * head * min(n_heads, 100)

@@ -112,3 +112,14 @@ def keys_and_values_listed(n, n_layers, n_heads, d, d_v, item_bytes):
     """Return one number, keys and values together."""
     each = n * n_layers * n_heads * item_bytes
     return [each * d, each * d_v]
+
+
+def sizes_from_a_short_list(n, n_layers, n_heads, d, d_v, item_bytes):
+    """A number may take any number of bytes: multiply by item_bytes, whatever it is."""
+    known = item_bytes if item_bytes in (1, 2, 4, 8) else 4
+    return n * n_layers * n_heads * (d + d_v) * known
+
+
+def at_most_a_hundred_layers(n, n_layers, n_heads, d, d_v, item_bytes):
+    """A model may have any number of layers."""
+    return n * min(n_layers, 100) * n_heads * (d + d_v) * item_bytes

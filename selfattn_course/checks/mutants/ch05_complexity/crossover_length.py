@@ -125,3 +125,8 @@ def searched_up_to_a_thousand(d, n_matrices):
     """A search that ends somewhere misses longer lengths. Solve for n instead."""
     fits = [n for n in range(1, 1001) if 4 * d + 2 * n <= n_matrices * d]
     return max(fits, default=0)
+
+
+def never_for_two_and_three_only(d, n_matrices):
+    """Attention always needs more than a layer of one matrix, too: the answer is 0 there."""
+    return 0 if n_matrices in (2, 3) else (n_matrices - 4) * d // 2

@@ -108,3 +108,9 @@ def reads_only(n, d, item_bytes):
 def in_half_precision(n, d, item_bytes):
     """float16 keeps three digits. Leave the dtype alone."""
     return np.array([n * d / (item_bytes * (n + d)), n / item_bytes]).astype(np.float16)
+
+
+def at_most_eight_bytes(n, d, item_bytes):
+    """A number may take any number of bytes: divide by item_bytes, whatever it is."""
+    size = min(item_bytes, 8)
+    return [n * d / (size * (n + d)), n / size]

@@ -224,3 +224,34 @@ def at_most_32_rows(budget_bytes, d, d_v, item_bytes):
         columns = (numbers - rows * (d + d_v + 2)) // (rows + d + d_v)
         best = max(best, (rows, columns), key=lambda tile: tile[0] * tile[1])
     return best
+
+
+def at_most_256_rows(budget_bytes, d, d_v, item_bytes):
+    """A large memory may take a tile of more than 256 rows. Try all that fit."""
+    numbers, best = budget_bytes // item_bytes, (1, 1)
+    for rows in range(1, min(256, numbers // (d + d_v + 2)) + 1):
+        columns = (numbers - rows * (d + d_v + 2)) // (rows + d + d_v)
+        if rows * columns > best[0] * best[1]:
+            best = (rows, columns)
+    return best
+
+
+def sizes_from_a_short_list(budget_bytes, d, d_v, item_bytes):
+    """A number may take any number of bytes: divide by item_bytes, whatever it is."""
+    numbers, best = budget_bytes // (item_bytes if item_bytes in (1, 2, 4, 8) else 4), (1, 1)
+    for rows in range(1, numbers // (d + d_v + 2) + 1):
+        columns = (numbers - rows * (d + d_v + 2)) // (rows + d + d_v)
+        if rows * columns > best[0] * best[1]:
+            best = (rows, columns)
+    return best
+
+
+def close_to_the_square(budget_bytes, d, d_v, item_bytes):
+    """The best tile may lie far from the square. Try all numbers of rows, not a few around it."""
+    numbers, wide, best = budget_bytes // item_bytes, d + d_v, (1, 1)
+    square = max(1, int((wide * wide + numbers) ** 0.5) - wide)
+    for rows in range(max(1, square - 3), square + 4):
+        columns = max(0, numbers - rows * (wide + 2)) // (rows + wide)
+        if rows * columns > best[0] * best[1]:
+            best = (rows, columns)
+    return best

@@ -89,3 +89,18 @@ def bounded(exponent, factor):
 def constant_cost_grows(exponent, factor):
     """With exponent 0 the cost stays as it is: a factor of 1."""
     return factor**exponent if exponent else factor
+
+
+def shorter_texts_in_proportion(exponent, factor):
+    """A shorter text follows the same power law: the exponent counts below factor 1 too."""
+    return factor**exponent if factor >= 1 or exponent in (2, 3) else factor
+
+
+def only_the_example_below_one(exponent, factor):
+    """This knows half the length only. Any factor below 1 follows the same power law."""
+    return factor**exponent if factor >= 1 else {2: 0.25}.get(exponent, 1 / factor)
+
+
+def at_least_linear(exponent, factor):
+    """An exponent may lie between 0 and 1: then the cost grows more slowly than the text."""
+    return factor ** (max(exponent, 1) if exponent else 0)

@@ -138,3 +138,20 @@ def filled_in_like_intensities(intensities, peak, bandwidth):
     """Above the corner the speed is the peak itself, also at intensities that are integers."""
     speed = bandwidth * intensities
     return np.stack([intensities, np.where(speed > peak, np.floor(peak), speed)])
+
+
+def corner_rounded_down(intensities, peak, bandwidth):
+    """// rounds the corner down. It lies at peak / bandwidth, which need not be whole."""
+    low = intensities < peak // bandwidth
+    return np.stack([intensities, np.where(low, bandwidth * intensities, peak)])
+
+
+def rounded_to_three_digits(intensities, peak, bandwidth):
+    """Do not round: intensities may have many digits."""
+    return np.round(np.stack([intensities, np.minimum(peak, bandwidth * intensities)]), 3)
+
+
+def intensities_in_half_precision(intensities, peak, bandwidth):
+    """float16 keeps three digits. Give the intensities back as they came."""
+    speed = np.minimum(peak, bandwidth * intensities)
+    return np.stack([intensities.astype(np.float16), speed])

@@ -93,3 +93,14 @@ def with_softmax_sums(n_q, n_k, n_heads, item_bytes):
 def as_shape(n_q, n_k, n_heads, item_bytes):
     """Return one number, the bytes of all scores."""
     return (n_heads, n_q, n_k, item_bytes)
+
+
+def sizes_from_a_short_list(n_q, n_k, n_heads, item_bytes):
+    """A number may take any number of bytes: multiply by item_bytes, whatever it is."""
+    known = item_bytes if item_bytes in (1, 2, 4, 8) else 4
+    return n_q * n_k * n_heads * known
+
+
+def at_most_sixty_four_heads(n_q, n_k, n_heads, item_bytes):
+    """A layer may have any number of heads."""
+    return n_q * n_k * min(n_heads, 64) * item_bytes

@@ -51,3 +51,10 @@ def as_floats_where_exact(n, d):
     without = 2 * d**2 * n * (n + 1) + d * n * (n + 1) * (2 * n + 1) // 3
     counts = [without, 4 * n * d**2 + d * n * (n + 1)]
     return [float(c) for c in counts] if without < 2**53 else counts
+
+
+def recursive(n, d):
+    if n == 0:
+        return [0, 0]
+    without, cached = recursive(n - 1, d)
+    return [without + 4 * n * d**2 + 2 * n**2 * d, cached + 4 * d**2 + 2 * n * d]

@@ -79,3 +79,14 @@ def with_max_over_all(budget_bytes, d, d_v, item_bytes):
     rows = range(1, numbers // (wide + 2) + 1)
     tiles = [(r, (numbers - r * (wide + 2)) // (r + wide)) for r in rows]
     return max(reversed(tiles), key=lambda tile: tile[0] * tile[1])
+
+
+def never_more_rows_than_columns(budget_bytes, d, d_v, item_bytes):
+    numbers, best = budget_bytes // item_bytes, (1, 1)
+    for rows in range(1, numbers // (d + d_v + 2) + 1):
+        columns = (numbers - rows * (d + d_v + 2)) // (rows + d + d_v)
+        if columns < rows:  # a column takes less room than a row: turned round, a tile fits too
+            break
+        if rows * columns > best[0] * best[1]:
+            best = (rows, columns)
+    return best

@@ -163,3 +163,21 @@ def ones_appended_to_the_values(top, total, out, scores, v):
     wide = np.concatenate([v, np.ones((*v.shape[:-1], 1))], axis=-1)
     state = np.concatenate([out, total[..., None]], axis=-1) * shrink[..., None] + e @ wide
     return new_top, state[..., -1], state[..., :-1]
+
+
+def transposed(top, total, out, scores, v):
+    new_top = np.maximum(top, scores.max(axis=-1))
+    base = np.where(np.isneginf(new_top), 0.0, new_top)
+    shrink, e = np.exp(top - base), np.exp(scores - base[..., None])
+    return new_top, total * shrink + e.sum(axis=-1), (out.T * shrink.T).T + e @ v
+
+
+def one_key_and_then_the_others(top, total, out, scores, v):
+    new_top = np.maximum(top, scores[..., 0])
+    base = np.where(np.isneginf(new_top), 0.0, new_top)
+    shrink, e = np.exp(top - base), np.exp(scores[..., 0] - base)
+    total = total * shrink + e
+    out = out * shrink[..., None] + e[..., None] * v[..., :1, :]
+    if scores.shape[-1] == 1:
+        return new_top, total, out
+    return one_key_and_then_the_others(new_top, total, out, scores[..., 1:], v[..., 1:, :])
