@@ -51,6 +51,8 @@ def step_cases(rng, sizes):
         _whole(case("integers", draw(batch, d_in), draw(batch, d_h))),
         _in_fortran_order(case("Fortran order", draw(batch, d_in), draw(batch, d_h))),
         _strided(case("strided views", draw(batch, d_in), draw(batch, d_h))),
+        case("integer inputs", np.round(2 * draw(batch, d_in)).astype(int), draw(batch, d_h)),
+        case("an integer state", draw(batch, d_in), np.round(2 * draw(batch, d_h)).astype(int)),
     )
 
 
@@ -103,6 +105,7 @@ def lstm_cases(rng, sizes):
         _whole(case("integers", batch)),
         _in_fortran_order(case("Fortran order", batch)),
         _strided(case("strided views", batch)),
+        _whole_inputs(case("integer inputs", batch, x=2)),
     )
 
 
@@ -185,6 +188,7 @@ def _starts(rng, sizes):
         2 * draw(lead, batch, n, d_in),
     )
     whole = np.round(4 * draw(batch, d_h)).astype(int)
+    steps = np.round(2 * xs).astype(int)
     by_name = _case(rng, "an initial state by name", xs, d_h)
     return (
         _case(rng, "an initial state", x, d_h, draw(d_h)),
@@ -194,11 +198,13 @@ def _starts(rng, sizes):
         _case(rng, "one initial state for all", xs, d_h, draw(d_h)),
         _case(rng, "one initial state for two leading axes", xss, d_h, draw(d_h)),
         _case(rng, "as many states as units", 2 * draw(d_h, n, d_in), d_h, draw(d_h, d_h)),
+        _case(rng, "no initial state, said so", xs, d_h, None),  # the calls before had one
         _case(rng, "an initial state of zeros", xs, d_h, np.zeros((batch, d_h))),
-        _case(rng, "no initial state, said so", xs, d_h, None),
         _case(rng, "an initial state of integers", xs, d_h, whole),
         Case(by_name.name, by_name.args, {"h_0": draw(d_h)}),
         _whole(_case(rng, "whole numbers and a state", x, d_h, 2 * draw(d_h))),
+        _case(rng, "integer inputs and a state of fractions", steps, d_h, draw(batch, d_h)),
+        _case(rng, "one number in, one unit, a state", eighths(rng, n, 1), 1, np.array([-0.75])),
         _in_dtype(_case(rng, "float32 and a state", xs, d_h, draw(batch, d_h)), np.float32),
     )
 
@@ -215,6 +221,12 @@ def _in_dtype(case, dtype):
 def _whole(case):
     """Integers; twice the numbers, since most weights on the state would be rounded to 0."""
     return _changed(case, lambda a: np.round(2 * a).astype(int))
+
+
+def _whole_inputs(case):
+    """Integers in x alone, the first argument."""
+    x, *others = case.args
+    return Case(case.name, (np.round(x).astype(int), *others), case.kwargs)
 
 
 def _in_fortran_order(case):
