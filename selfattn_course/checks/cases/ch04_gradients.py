@@ -59,6 +59,8 @@ def sequence_cases(rng, sizes):
         Case("a gradient in one unit", (states, w_h, d_last * (np.arange(d_h) == 0))),
         Case("float32", tuple(singles)),
         Case("integer weights and gradient", (states, *whole)),
+        Case("integer weights", (states, whole[0], d_last)),
+        Case("an integer gradient", (states, w_h, whole[1])),
         Case("integers throughout", (still.astype(int), *whole)),
         Case("Fortran order", (np.asfortranarray(states), np.asfortranarray(w_h), d_last)),
         Case(

@@ -32,9 +32,9 @@ def step_cases(rng, sizes):
     def case(name, x, h):
         return Case(name, (x, h, *rnn_weights(rng, x.shape[-1], h.shape[-1])))
 
-    by_hand = (np.array([1.0]), np.array([0.5]), np.array([[0.5]]), np.array([[-2.0]]))
+    weights = (np.array([[0.5]]), np.array([[-2.0]]), np.array([0.25]))
     return (
-        Case("one number each", (*by_hand, np.array([0.25]))),
+        Case("one number each", (np.array([1.0]), np.array([0.5]), *weights)),
         case("one token", draw(d_in), draw(d_h)),
         case("as many features as units", draw(d_h), draw(d_h)),
         case("a batch", draw(batch, d_in), draw(batch, d_h)),
@@ -47,12 +47,14 @@ def step_cases(rng, sizes):
         case("one feature, one unit", draw(batch, 1), draw(batch, 1)),
         case("large inputs", 1024 * draw(batch, d_in), draw(batch, d_h)),
         case("a large state", draw(batch, d_in), 16 * draw(batch, d_h)),
+        Case("sums of 500 and -500", (np.array([[1000.0], [-1000.0]]), np.zeros((2, 1)), *weights)),
         _in_dtype(case("float32", draw(batch, d_in), draw(batch, d_h)), np.float32),
         _whole(case("integers", draw(batch, d_in), draw(batch, d_h))),
         _in_fortran_order(case("Fortran order", draw(batch, d_in), draw(batch, d_h))),
         _strided(case("strided views", draw(batch, d_in), draw(batch, d_h))),
         case("integer inputs", np.round(2 * draw(batch, d_in)).astype(int), draw(batch, d_h)),
         case("an integer state", draw(batch, d_in), np.round(2 * draw(batch, d_h)).astype(int)),
+        case("five features, five units", draw(5), draw(5)),  # two by two may be symmetric
     )
 
 
@@ -105,7 +107,8 @@ def lstm_cases(rng, sizes):
         _whole(case("integers", batch)),
         _in_fortran_order(case("Fortran order", batch)),
         _strided(case("strided views", batch)),
-        _whole_inputs(case("integer inputs", batch, x=2)),
+        _whole_at(0, case("integer inputs", batch, x=2)),
+        _whole_at(2, case("an integer cell", batch, c=2)),
     )
 
 
@@ -223,10 +226,11 @@ def _whole(case):
     return _changed(case, lambda a: np.round(2 * a).astype(int))
 
 
-def _whole_inputs(case):
-    """Integers in x alone, the first argument."""
-    x, *others = case.args
-    return Case(case.name, (np.round(x).astype(int), *others), case.kwargs)
+def _whole_at(place, case):
+    """Integers in one argument alone."""
+    args = list(case.args)
+    args[place] = np.round(args[place]).astype(int)
+    return Case(case.name, tuple(args), case.kwargs)
 
 
 def _in_fortran_order(case):
