@@ -65,9 +65,9 @@ print(np.round(np.tanh(np.array([0.5, 2.0, 20.0])), 4))
 def rnn_step(x, h, w_x, w_h, b):
     """The state after one step: tanh(x @ w_x + h @ w_h + b).
 
-    x : ndarray, shape (..., d_in), of floats or integers. h : ndarray, shape (..., d_h), with
-    the same leading axes. w_x : (d_in, d_h). w_h : (d_h, d_h). b : (d_h,).
-    Returns an ndarray of the shape of h. No argument may be changed.
+    x : ndarray, shape (..., d_in). h : ndarray, shape (..., d_h), with the same leading axes.
+    w_x : (d_in, d_h). w_h : (d_h, d_h). b : (d_h,). Each holds floats or integers.
+    Returns an ndarray of floats, of the shape of h. No argument may be changed.
     """
     ### BEGIN SOLUTION
     return np.tanh(x @ w_x + h @ w_h + b)
@@ -188,7 +188,7 @@ for rho in (0.9, 0.99, 1.0, 1.01, 1.1):
     print(f"rho = {rho:4.2f}: {pushed - plain:.3g}")
 
 # %% [markdown]
-# Nothing between vanishing and exploding is stable, except $\rho = 1$ exactly.
+# Nothing lies between vanishing and exploding, except a $\rho$ of size 1 exactly.
 
 # %% [markdown]
 # ## 4. How many links apart?
@@ -298,10 +298,10 @@ for t in range(12):
 def rnn_forward(x, w_x, w_h, b, h_0=None):
     """States of a recurrent layer after every step, h_t = tanh(x_t @ w_x + h_(t-1) @ w_h + b).
 
-    x : ndarray, shape (..., n, d_in), n at least 1, of floats or integers. w_x : (d_in, d_h).
-    w_h : (d_h, d_h). b : (d_h,). h_0 : state before the first step, shape (d_h,) or
-    x.shape[:-2] + (d_h,); or None for zeros. No argument may be changed.
-    Returns an ndarray, shape (..., n, d_h); h_0 is not in it.
+    x : ndarray, shape (..., n, d_in), n at least 1. w_x : (d_in, d_h). w_h : (d_h, d_h).
+    b : (d_h,). h_0 : state before the first step, shape (d_h,) or x.shape[:-2] + (d_h,); or None
+    for zeros. Each holds floats or integers. No argument may be changed.
+    Returns an ndarray of floats, shape (..., n, d_h); h_0 is not in it.
     """
     ### BEGIN SOLUTION
     h = np.zeros((*x.shape[:-2], len(b))) if h_0 is None else h_0
@@ -479,7 +479,7 @@ for bias in (0.0, 1.0, 3.0, 5.0):
 def forget_bias(share, lag):
     """Bias of a forget gate that leaves `share` of the cell after `lag` steps.
 
-    share : number between 0 and 1, both excluded. lag : number, at least 1.
+    share : number between 0 and 1, both excluded. lag : number, at least 1, whole or not.
     Each may also be an ndarray; if both are, they have the same shape.
     Returns a number, or an ndarray of their shape.
     """
@@ -543,8 +543,8 @@ print(f"after 1000 steps: {c:.4f}")
 def lstm_step(x, h, c, w_x, w_h, b):
     """State and cell of an LSTM after one step; the blocks are i, f, g, o.
 
-    x : ndarray, shape (..., d_in), of floats or integers. h, c : shape (..., d_h), the same
-    leading axes. w_x : (d_in, 4 * d_h). w_h : (d_h, 4 * d_h). b : (4 * d_h,).
+    x : ndarray, shape (..., d_in). h, c : shape (..., d_h), the same leading axes.
+    w_x : (d_in, 4 * d_h). w_h : (d_h, 4 * d_h). b : (4 * d_h,). Each holds floats or integers.
     Returns a tuple (h, c) of new arrays of shape (..., d_h). No argument may be changed.
     """
     ### BEGIN SOLUTION
@@ -610,7 +610,8 @@ def last_state_gradient(states, w_h, d_last):
     """Gradient of a loss in every state of a recurrent layer, if the loss sees the last one only.
 
     states : ndarray, shape (..., n, d_h), from rnn_forward; n at least 1. w_h : (d_h, d_h).
-    d_last : gradient in the last state, shape (..., d_h). No argument may be changed.
+    d_last : gradient in the last state, shape (..., d_h). Weights and d_last hold floats or
+    integers. No argument may be changed.
     Returns an ndarray of the shape of states; its last row is d_last.
     """
     ### BEGIN SOLUTION

@@ -165,8 +165,10 @@ EXERCISES = (
         reference=_memory_bytes,
         **_with_arguments(
             ch04_gradients.memory_cases,
-            [(1, 1, 1, 1, 1), (3, 1, 2, 5, 4), (1000, 12, 768, 1024, 2), (7, 5, 3, 2, 8)],
-            [(2, 1, 3, 4, 2), (5, 3, 7, 11, 8), (4096, 24, 512, 640, 4), (10**6, 80, 8192, 9, 2)],
+            [(1, 1, 1, 1, 1), (3, 1, 2, 5, 4), (1000, 12, 768, 1024, 2), (7, 5, 3, 2, 8)]
+            + [(200_003, 97, 12_289, 700_001, 1)],
+            [(2, 1, 3, 4, 2), (5, 3, 7, 11, 8), (4096, 24, 512, 640, 4), (10**6, 80, 8192, 9, 2)]
+            + [(100_003, 83, 8_191, 999_983, 1)],
         ),
         hint="The first number is n_layers * d_h * item_bytes. For the second, every layer keeps "
         "a key and a value of d numbers for each of the n tokens.",
@@ -187,9 +189,9 @@ EXERCISES = (
         **_with_arguments(
             ch04_gradients.decay_cases,
             [(0.5, 3), (2.0, 10), (0.9, 100), (1.1, 100), (-0.9, 5), (-0.5, 6), (1.0, 50)]
-            + [(0.75, 0), (1.5, 1)],
+            + [(0.75, 0), (1.5, 1), (0.99, 200)],
             [(0.25, 2), (3.0, 4), (0.875, 60), (1.25, 30), (-1.25, 7), (-0.75, 4), (-1.0, 9)]
-            + [(1.75, 0), (0.625, 1)],
+            + [(1.75, 0), (0.625, 1), (1.01, 150), (0.98, 120)],
         ),
         hint="If h_(t-1) changes by 1, h_t changes by rho, h_(t+1) by rho times that, and so on.",
         mutants=mutants_in(predict_linear_gradient),
@@ -208,8 +210,10 @@ EXERCISES = (
         reference=_path_lengths,
         **_with_arguments(
             ch04_gradients.path_cases,
-            [(1, 1), (2, 1), (5, 2), (7, 3), (9, 3), (13, 20), (6, 5), (6, 6)],
-            [(1, 4), (3, 1), (8, 2), (11, 3), (13, 4), (10, 40), (8, 7), (8, 8)],
+            [(1, 1), (2, 1), (5, 2), (7, 3), (9, 3), (13, 20), (6, 5), (6, 6)]
+            + [(6, 1), (90, 2), (3, 2048)],
+            [(1, 4), (3, 1), (8, 2), (11, 3), (13, 4), (10, 40), (8, 7), (8, 8)]
+            + [(7, 1), (100, 3), (4, 4096)],
         ),
         hint="Row 0 is the distance itself. Row 1 is 0 at distance 0 and 1 beyond. Row 2 is the "
         "distance divided by `reach`, rounded up.",

@@ -64,8 +64,12 @@ def test_rnn_forward_rejects_every_mistake_in_a_step(kind):
 
         if passes("rnn_forward", rnn_forward, kind):
             survivors.append(mutant.name)
-    # h is a new array here, and of floats, so that these two do no harm
-    assert set(survivors) <= {"writes into state", "truncated for integers"}
+    # h is a new array here, and of floats, so that these three do no harm
+    assert set(survivors) <= {
+        "writes into state",
+        "truncated for integers",
+        "input in dtype of state",
+    }
 
 
 @pytest.mark.parametrize("kind", ["cases", "hidden_cases"])
@@ -82,6 +86,21 @@ def test_a_state_kept_between_calls_is_rejected(kind):
         return np.stack(states, axis=-2)
 
     assert not passes("rnn_forward", rnn_forward, kind)
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("kind", ["cases", "hidden_cases"])
+def test_a_start_kept_from_an_earlier_call_is_rejected(kind, seed):
+    kept = {}
+
+    def rnn_forward(x, w_x, w_h, b, h_0=None):
+        if h_0 is None:
+            h_0 = kept.get(x.shape)
+        else:
+            kept[x.shape] = h_0
+        return kernels.rnn(x, kernels.RNNWeights(w_x, w_h, b), h_0)
+
+    assert not passes("rnn_forward", rnn_forward, kind, seed)
 
 
 @pytest.mark.parametrize("kind", ["cases", "hidden_cases"])

@@ -42,21 +42,25 @@ def sequence_cases(rng, sizes):
     plain = [_gradient_case(rng, name, *shape) for name, shape in shapes.items()]
     states, w_h, d_last = _gradient_case(rng, "", n, d_h).args
     still = np.zeros_like(states)
-    whole = [np.round(2 * w_h).astype(int), np.round(d_last).astype(int)]
+    whole = [np.round(2 * w_h).astype(int), np.where(d_last < 0, -2, 1)]
     turned = np.eye(d_h)[::-1].copy()
     saturated = states.copy()
     saturated[n // 2] = 1.0
+    one_unit = _gradient_case(rng, "", n, 1).args[:2]
     singles = [a.astype(np.float32) for a in (states, w_h, d_last)]
     return (
         *plain,
         Case("states of 0", (still, w_h, d_last)),
         Case("states of 0, a product that keeps lengths", (still, turned, d_last)),
         Case("a product that doubles", (still, 2 * turned, d_last)),
+        Case("one unit, a negative gradient", (*one_unit, np.array([-0.625]))),
         Case("one state saturated", (saturated, w_h, d_last)),
         Case("a gradient of 0", (states, w_h, 0 * d_last)),
         Case("a gradient in one unit", (states, w_h, d_last * (np.arange(d_h) == 0))),
         Case("float32", tuple(singles)),
         Case("integer weights and gradient", (states, *whole)),
+        Case("integer weights", (states, whole[0], d_last)),
+        Case("an integer gradient", (states, w_h, whole[1])),
         Case("integers throughout", (still.astype(int), *whole)),
         Case("Fortran order", (np.asfortranarray(states), np.asfortranarray(w_h), d_last)),
         Case(
@@ -89,7 +93,7 @@ def clip_cases(rng, sizes):
         Case("three axes", (block, 2.0)),
         Case("four axes", (eighths(rng, lead, *block.shape), 3.0)),
         Case("a column", (rows[:, :1].copy(), 0.25)),
-        Case("an exploded gradient", (2.0**40 * rows, 1.0)),
+        Case("an exploded gradient", (2.0**40 * rows, 3.0)),
         Case("a large limit", (1024 * rows, 1000.0)),
         Case("a small limit and gradient", (rows / 1024, 1e-3)),
         Case("an integer limit", (rows, 3)),
@@ -116,11 +120,13 @@ def bias_cases(rng, sizes):
         Case("a million steps", (0.5, 10**6)),
         Case("less than half at each step", (1e-3, 2)),
         Case("another share and lag", (float(shares[0, 0]), int(lags[0, 0]))),
+        Case("a lag between whole numbers", (0.5, 2.5)),
         Case("several shares", (np.array([0.1, 0.5, 0.9]), 20)),
         Case("several lags", (0.5, np.array([1, 10, 100]))),
         Case("as many shares as lags", (shares[0], lags[0])),
         Case("shares and lags in rows", (shares, lags)),
         Case("lags as floats", (shares, lags.astype(float))),
+        Case("lags between whole numbers", (shares, lags + 0.5)),
         Case("float32 shares", (shares.astype(np.float32), np.minimum(lags, 8))),
         Case("Fortran order", (np.asfortranarray(shares), np.asfortranarray(lags))),
     )

@@ -32,9 +32,9 @@ def step_cases(rng, sizes):
     def case(name, x, h):
         return Case(name, (x, h, *rnn_weights(rng, x.shape[-1], h.shape[-1])))
 
-    by_hand = (np.array([1.0]), np.array([0.5]), np.array([[0.5]]), np.array([[-2.0]]))
+    weights = (np.array([[0.5]]), np.array([[-2.0]]), np.array([0.25]))
     return (
-        Case("one number each", (*by_hand, np.array([0.25]))),
+        Case("one number each", (np.array([1.0]), np.array([0.5]), *weights)),
         case("one token", draw(d_in), draw(d_h)),
         case("as many features as units", draw(d_h), draw(d_h)),
         case("a batch", draw(batch, d_in), draw(batch, d_h)),
@@ -47,10 +47,14 @@ def step_cases(rng, sizes):
         case("one feature, one unit", draw(batch, 1), draw(batch, 1)),
         case("large inputs", 1024 * draw(batch, d_in), draw(batch, d_h)),
         case("a large state", draw(batch, d_in), 16 * draw(batch, d_h)),
+        Case("sums of 500 and -500", (np.array([[1000.0], [-1000.0]]), np.zeros((2, 1)), *weights)),
         _in_dtype(case("float32", draw(batch, d_in), draw(batch, d_h)), np.float32),
         _whole(case("integers", draw(batch, d_in), draw(batch, d_h))),
         _in_fortran_order(case("Fortran order", draw(batch, d_in), draw(batch, d_h))),
         _strided(case("strided views", draw(batch, d_in), draw(batch, d_h))),
+        case("integer inputs", np.round(2 * draw(batch, d_in)).astype(int), draw(batch, d_h)),
+        case("an integer state", draw(batch, d_in), np.round(2 * draw(batch, d_h)).astype(int)),
+        case("five features, five units", draw(5), draw(5)),  # two by two may be symmetric
     )
 
 
@@ -103,6 +107,8 @@ def lstm_cases(rng, sizes):
         _whole(case("integers", batch)),
         _in_fortran_order(case("Fortran order", batch)),
         _strided(case("strided views", batch)),
+        _whole_at(0, case("integer inputs", batch, x=2)),
+        _whole_at(2, case("an integer cell", batch, c=2)),
     )
 
 
@@ -185,6 +191,7 @@ def _starts(rng, sizes):
         2 * draw(lead, batch, n, d_in),
     )
     whole = np.round(4 * draw(batch, d_h)).astype(int)
+    steps = np.round(2 * xs).astype(int)
     by_name = _case(rng, "an initial state by name", xs, d_h)
     return (
         _case(rng, "an initial state", x, d_h, draw(d_h)),
@@ -194,11 +201,13 @@ def _starts(rng, sizes):
         _case(rng, "one initial state for all", xs, d_h, draw(d_h)),
         _case(rng, "one initial state for two leading axes", xss, d_h, draw(d_h)),
         _case(rng, "as many states as units", 2 * draw(d_h, n, d_in), d_h, draw(d_h, d_h)),
+        _case(rng, "no initial state, said so", xs, d_h, None),  # the calls before had one
         _case(rng, "an initial state of zeros", xs, d_h, np.zeros((batch, d_h))),
-        _case(rng, "no initial state, said so", xs, d_h, None),
         _case(rng, "an initial state of integers", xs, d_h, whole),
         Case(by_name.name, by_name.args, {"h_0": draw(d_h)}),
         _whole(_case(rng, "whole numbers and a state", x, d_h, 2 * draw(d_h))),
+        _case(rng, "integer inputs and a state of fractions", steps, d_h, draw(batch, d_h)),
+        _case(rng, "one number in, one unit, a state", eighths(rng, n, 1), 1, np.array([-0.75])),
         _in_dtype(_case(rng, "float32 and a state", xs, d_h, draw(batch, d_h)), np.float32),
     )
 
@@ -215,6 +224,13 @@ def _in_dtype(case, dtype):
 def _whole(case):
     """Integers; twice the numbers, since most weights on the state would be rounded to 0."""
     return _changed(case, lambda a: np.round(2 * a).astype(int))
+
+
+def _whole_at(place, case):
+    """Integers in one argument alone."""
+    args = list(case.args)
+    args[place] = np.round(args[place]).astype(int)
+    return Case(case.name, tuple(args), case.kwargs)
 
 
 def _in_fortran_order(case):

@@ -143,3 +143,9 @@ def never_negative(share, lag):
     """A gate below one half needs a negative bias. Leave the sign."""
     f = np.asarray(share, float) ** (1 / np.asarray(lag, float))
     return np.maximum(np.log(f / (1 - f)), 0)
+
+
+def whole_lags_only(share, lag):
+    """The lag is cut to a whole number. It may lie between two: take it as it is."""
+    f = np.asarray(share, float) ** (1 / np.asarray(lag).astype(int))
+    return np.log(f / (1 - f))

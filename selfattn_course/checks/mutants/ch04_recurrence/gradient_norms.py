@@ -231,3 +231,12 @@ def truncated_for_integers(states, w_h, d_last):
         norms.append(np.sqrt((d_h**2).sum()))
         d_h = (d_h * (1 - state**2)) @ w_h.T
     return np.array([np.arange(len(norms)), norms]).astype(int)
+
+
+def sign_kept_for_one_unit(states, w_h, d_last):
+    """A single number is taken for its own norm. A norm is never negative: take its size."""
+    d_h, norms = d_last * 1.0, []
+    for state in states[::-1]:
+        norms.append(d_h[0] if len(d_h) == 1 else np.sqrt((d_h**2).sum()))
+        d_h = (d_h * (1 - state**2)) @ w_h.T
+    return np.array([np.arange(len(norms)), norms])

@@ -368,3 +368,19 @@ def half_precision(states, w_h, d_last):
         d_h = (d_h * (1 - states[..., t, :] ** 2)) @ w_h.T
         rows.append(d_h)
     return np.stack(rows[::-1], axis=-2).astype(np.float16)
+
+
+def weights_in_dtype_of_gradient(states, w_h, d_last):
+    """w_h gets the dtype of d_last, so integers truncate it. Let NumPy choose the dtype."""
+    w_h, rows = w_h.astype(d_last.dtype), [d_last]
+    for t in range(states.shape[-2] - 1, 0, -1):
+        rows.append((rows[-1] * (1 - states[..., t, :] ** 2)) @ w_h.T)
+    return np.stack(rows[::-1], axis=-2)
+
+
+def states_in_dtype_of_weights(states, w_h, d_last):
+    """The states get the dtype of w_h, so integers truncate them. Let NumPy choose the dtype."""
+    states, rows = states.astype(w_h.dtype), [d_last]
+    for t in range(states.shape[-2] - 1, 0, -1):
+        rows.append((rows[-1] * (1 - states[..., t, :] ** 2)) @ w_h.T)
+    return np.stack(rows[::-1], axis=-2)

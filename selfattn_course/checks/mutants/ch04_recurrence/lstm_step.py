@@ -363,3 +363,19 @@ def half_precision(x, h, c, w_x, w_h, b):
     i, f, o = (1 / (1 + np.exp(-gate)) for gate in (i, f, o))
     c = f * c + i * np.tanh(g)
     return (o * np.tanh(c)).astype(np.float16), c.astype(np.float16)
+
+
+def cell_in_dtype_of_input(x, h, c, w_x, w_h, b):
+    """The old cell gets the dtype of x, so integers truncate it. Let NumPy choose the dtype."""
+    i, f, g, o = np.split(x @ w_x + h @ w_h + b, 4, axis=-1)
+    i, f, o = (1 / (1 + np.exp(-gate)) for gate in (i, f, o))
+    c = f * c.astype(x.dtype) + i * np.tanh(g)
+    return o * np.tanh(c), c
+
+
+def state_in_dtype_of_cell(x, h, c, w_x, w_h, b):
+    """h gets the dtype of c, so integers truncate it. Let NumPy choose the dtype."""
+    i, f, g, o = np.split(x @ w_x + h.astype(c.dtype) @ w_h + b, 4, axis=-1)
+    i, f, o = (1 / (1 + np.exp(-gate)) for gate in (i, f, o))
+    c = f * c + i * np.tanh(g)
+    return o * np.tanh(c), c

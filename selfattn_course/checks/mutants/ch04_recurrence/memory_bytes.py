@@ -1,5 +1,7 @@
 """Wrong versions of memory_bytes(n, n_layers, d, d_h, item_bytes)."""
 
+import numpy as np
+
 
 def state_grows_with_tokens(n, n_layers, d, d_h, item_bytes):
     """The recurrent layer keeps one state, not one for each token: leave n out of the first."""
@@ -94,3 +96,15 @@ def total(n, n_layers, d, d_h, item_bytes):
 def kilobytes(n, n_layers, d, d_h, item_bytes):
     """These are kilobytes. Return bytes."""
     return n_layers * d_h * item_bytes / 1000, 2 * n * n_layers * d * item_bytes / 1000
+
+
+def in_single_precision(n, n_layers, d, d_h, item_bytes):
+    """float32 is exact up to 16 million only. Count in whole numbers."""
+    state, cache = n_layers * d_h * item_bytes, 2 * n * n_layers * d * item_bytes
+    return int(np.float32(state)), int(np.float32(cache))
+
+
+def in_four_bytes(n, n_layers, d, d_h, item_bytes):
+    """An int32 ends at two billion and begins again below. Count in Python's integers."""
+    state, cache = n_layers * d_h * item_bytes, 2 * n * n_layers * d * item_bytes
+    return int(np.int64(state).astype(np.int32)), int(np.int64(cache).astype(np.int32))

@@ -128,3 +128,22 @@ def never_below_one(n, reach):
     """Distance 0 needs no link, in any row."""
     distance = np.maximum(np.arange(n), 1)
     return np.array([distance, np.minimum(distance, 1), -(-distance // reach)])
+
+
+def window_of_one_sees_all(n, reach):
+    """With reach 1 a window sees the next token only: as many links as in recurrence."""
+    distance = np.arange(n)
+    near = np.minimum(distance, 1)
+    return np.array([distance, near, near if reach == 1 else -(-distance // reach)])
+
+
+def rounded_after_adding_half(n, reach):
+    """Adding almost a half and rounding fails for a far reach. Round up: -(-distance // reach)."""
+    distance = np.arange(n)
+    return np.array([distance, np.minimum(distance, 1), np.round(distance / reach + 0.499)])
+
+
+def cut_off_at_nine(n, reach):
+    """The links of the window are cut off at 9. Far tokens need more."""
+    distance = np.arange(n)
+    return np.array([distance, np.minimum(distance, 1), np.minimum(-(-distance // reach), 9)])

@@ -108,3 +108,8 @@ def always_one(rho, lag):
 def all_lags(rho, lag):
     """These are the factors of all lags. Return one number, for this lag."""
     return [rho**k for k in range(lag + 1)]
+
+
+def loss_times_steps(rho, lag):
+    """Losses of all steps are added up. Each step takes its share of what is left: multiply."""
+    return 1 + (rho - 1) * lag

@@ -197,3 +197,23 @@ def returns_a_pair(x, w_x, w_h, b, h_0=None):
         h = np.tanh(x[..., t, :] @ w_x + h @ w_h + b)
         states.append(h)
     return np.stack(states, axis=-2), h
+
+
+def initial_state_in_dtype_of_input(x, w_x, w_h, b, h_0=None):
+    """h_0 gets the dtype of x, so integers truncate it. Let NumPy choose the dtype."""
+    h = np.zeros((*x.shape[:-2], len(b))) if h_0 is None else h_0.astype(x.dtype)
+    states = []
+    for t in range(x.shape[-2]):
+        h = np.tanh(x[..., t, :] @ w_x + h @ w_h + b)
+        states.append(h)
+    return np.stack(states, axis=-2)
+
+
+def one_unit_starts_from_zero(x, w_x, w_h, b, h_0=None):
+    """h_0 is left out where it is a single number. A layer of one unit has a start, too."""
+    h = np.zeros((*x.shape[:-2], len(b))) if h_0 is None or h_0.size == 1 else h_0
+    states = []
+    for t in range(x.shape[-2]):
+        h = np.tanh(x[..., t, :] @ w_x + h @ w_h + b)
+        states.append(h)
+    return np.stack(states, axis=-2)

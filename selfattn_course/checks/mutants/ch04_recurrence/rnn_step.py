@@ -181,3 +181,18 @@ def returns_a_pair(x, h, w_x, w_h, b):
     """The state comes back twice, as output and state. Return it once."""
     new = np.tanh(x @ w_x + h @ w_h + b)
     return new, new
+
+
+def state_in_dtype_of_input(x, h, w_x, w_h, b):
+    """The state gets the dtype of x, so integers truncate it. Let NumPy choose the dtype."""
+    return np.tanh(x @ w_x + h.astype(x.dtype) @ w_h + b)
+
+
+def input_in_dtype_of_state(x, h, w_x, w_h, b):
+    """The input gets the dtype of h, so integers truncate it. Let NumPy choose the dtype."""
+    return np.tanh(x.astype(h.dtype) @ w_x + h @ w_h + b)
+
+
+def weights_in_dtype_of_input(x, h, w_x, w_h, b):
+    """w_x gets the dtype of x, so integers truncate it. Let NumPy choose the dtype."""
+    return np.tanh(x @ w_x.astype(x.dtype) + h @ w_h + b)

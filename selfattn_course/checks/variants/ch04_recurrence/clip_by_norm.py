@@ -59,3 +59,7 @@ def in_place_on_its_own_copy(gradients, limit):
     if norm > limit:
         gradients *= limit / norm
     return gradients
+
+
+def with_the_constant_of_libraries(gradients, limit):
+    return gradients * min(1.0, limit / (np.linalg.norm(gradients) + 1e-6))

@@ -34,7 +34,7 @@ def one_pair_at_a_time(share, lag):
     import math
 
     pairs = np.broadcast(share, lag)
-    found = [-math.log(math.expm1(-math.log(s) / int(k))) for s, k in pairs]
+    found = [-math.log(math.expm1(-math.log(s) / float(k))) for s, k in pairs]
     return np.array(found).reshape(pairs.shape)
 
 

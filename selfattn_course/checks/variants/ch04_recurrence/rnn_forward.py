@@ -223,3 +223,26 @@ def masked_array(x, w_x, w_h, b, h_0=None):
         h = np.tanh(x[..., t, :] @ w_x + h @ w_h + b)
         states[..., t, :] = h
     return states
+
+
+def vectorized_over_sequences(x, w_x, w_h, b, h_0=None):
+    def one(sequence, h):
+        states = []
+        for x_t in sequence:
+            h = np.tanh(x_t @ w_x + h @ w_h + b)
+            states.append(h)
+        return np.array(states)
+
+    start = np.zeros(len(b)) if h_0 is None else h_0
+    return np.vectorize(one, signature="(n,d),(h)->(n,h)")(x, start)
+
+
+def bias_as_one_more_input(x, w_x, w_h, b, h_0=None):
+    all_weights = np.vstack([w_x, w_h, b])
+    start = np.zeros(len(b)) if h_0 is None else h_0
+    h, states = np.broadcast_to(start, (*x.shape[:-2], len(b))), []
+    for t in range(x.shape[-2]):
+        one = np.ones((*x.shape[:-2], 1))
+        h = np.tanh(np.tensordot(np.concatenate([x[..., t, :], h, one], -1), all_weights, 1))
+        states.append(h)
+    return np.stack(states, axis=-2)
