@@ -25,7 +25,7 @@ class Outcome:
     error : str
         For `error`, the type and message of the exception, as "ValueError: shapes differ".
     changed : tuple of int
-        Positions of the arguments whose contents the call changed.
+        Positions of the arguments whose contents the call changed, positional ones first.
     """
 
     status: str

@@ -37,8 +37,9 @@ def call(function, case):
         return Outcome(outcome.MEMORY)
     except BaseException as problem:  # SystemExit must not close the notebook either
         return Outcome(outcome.ERROR, error=_text(problem))
+    before, after = (*case.args, *case.kwargs.values()), (*args, *kwargs.values())
     changed = (
-        i for i, (was, now) in enumerate(zip(case.args, args, strict=True)) if not _same(was, now)
+        i for i, (was, now) in enumerate(zip(before, after, strict=True)) if not _same(was, now)
     )
     return Outcome(outcome.RETURNED, value=value, changed=tuple(changed))
 

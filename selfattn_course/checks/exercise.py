@@ -201,13 +201,13 @@ class Exercise:
         if seen.status != outcome.RETURNED:
             status, problem = seen.status, _without_value(seen)
         elif seen.changed:
-            problem = f"changed its input {self._argument(seen.changed[0])}."
+            problem = f"changed its input {self._argument(cases[i], seen.changed[0])}."
         else:
             problem = self.compare(_expected(self, cases)[i], seen.value)
         return (status, f"{call_text(self, cases[i])}: {problem}") if problem else ("ok", "")
 
-    def _argument(self, position):
-        names = argument_names(self.signature)
+    def _argument(self, case, position):
+        names = [*argument_names(self.signature)[: len(case.args)], *case.kwargs]
         return names[position] if position in range(len(names)) else "array"
 
     def _hint(self, cases, outcomes, failed, status):

@@ -27,6 +27,9 @@ def test_changes_of_content_shape_and_order_are_noticed():
     assert call(minus_zero, case).changed == (0,)
     assert call(lambda x, y: x + 1, case).changed == ()
     assert (case.args[1] == 1).all()
+    by_name = Case("", (np.zeros((2, 3)),), {"y": np.ones(3)})
+    assert call(content, by_name).changed == (1,)
+    assert (by_name.kwargs["y"] == 1).all()
 
 
 ONE = np.zeros(3)

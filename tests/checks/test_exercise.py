@@ -239,3 +239,10 @@ def test_no_value_breaks_a_check_or_passes_it(exercise, value):
 def test_strange_places_of_changes_do_no_harm(changed):
     found = verdict(*returned(np.array([2.0]), changed=changed), *RIGHT[1:])
     assert not found.passed
+
+
+def test_a_changed_keyword_argument_is_told_by_its_name():
+    exercise = replace(EXERCISE, signature="double(x, factor=None)", reference=lambda x, factor: x)
+    cases = (Case("by name", (np.ones(1),), {"factor": np.ones(1)}),)
+    found = exercise.verdict(cases, [Outcome("returned", value=np.ones(1), changed=(1,))])
+    assert found.message == "double([1], factor=[1]): changed its input factor."
