@@ -1,5 +1,6 @@
 """`selfattn build`: the book, the student notebooks, the nbgrader course."""
 
+import os
 import subprocess
 import sys
 
@@ -13,6 +14,9 @@ from ..notebooks.nbgrader_tree import write_nbgrader_tree
 # -q: print nothing but warnings.
 JUPYTER_BOOK = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()")
 OPTIONS = ("-W", "-n", "-q", "--keep-going")
+# The pages multiply small matrices, on which several threads wait for each other: beside another
+# busy program they made a page of 20 s run into its limit of 120 s for a cell.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 def build_book():
@@ -32,6 +36,7 @@ def build_book():
     finished = subprocess.run(
         [*JUPYTER_BOOK, "build", str(layout.ROOT), *OPTIONS],
         cwd=layout.ROOT,
+        env=os.environ | ONE_THREAD,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
