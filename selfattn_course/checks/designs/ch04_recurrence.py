@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 
-from ..compare import as_array, describe
+from ..compare import as_array, describe, short_shape
 from ..several import each
 
 LARGEST_LATCH = 4.0  # size of a weight; a huge one would make everything a latch
@@ -19,7 +19,7 @@ def orthogonal(expected, value):
     if array is None:
         return describe(value)
     if array.shape != expected.shape:
-        return f"shape is {_short(array.shape)}; expected {expected.shape}."
+        return f"shape is {short_shape(array.shape)}; expected {expected.shape}."
     if array.dtype.kind == "b":
         return "returned True or False; expected numbers."
     with np.errstate(all="ignore"):
@@ -116,7 +116,7 @@ def _layer(value):
     shapes = ((1, d_h), (d_h, d_h), (d_h,), (d_h,), ())
     for name, part, shape in zip(names, parts, shapes, strict=True):
         if part.shape != shape and not (name == "b_out" and part.size == 1):
-            return None, f"{name} has shape {_short(part.shape)}; expected {shape}."
+            return None, f"{name} has shape {short_shape(part.shape)}; expected {shape}."
     return [part.reshape(shape) for part, shape in zip(parts, shapes, strict=True)], _limits(
         names, parts, LARGEST_PARITY
     )
@@ -129,7 +129,7 @@ def _numbers(value, names, largest):
         return None, problem
     for name, part in zip(names, parts, strict=True):
         if part.size != 1:
-            return None, f"{name} has shape {_short(part.shape)}; expected one number."
+            return None, f"{name} has shape {short_shape(part.shape)}; expected one number."
     return [float(part.reshape(())) for part in parts], _limits(names, parts, largest)
 
 
@@ -160,7 +160,3 @@ def _limits(names, parts, largest):
         if not (np.abs(part) <= largest).all():
             return f"{name} holds a number that is not finite, or above {largest:g} in size."
     return ""
-
-
-def _short(shape):
-    return shape if len(shape) <= 8 else f"{len(shape)} axes"
