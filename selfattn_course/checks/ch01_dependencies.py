@@ -7,11 +7,12 @@ from selfattn_course import kernels
 from .cases import ch01_dependencies as sequences
 from .cases import ch01_information as information
 from .cases.ch01_dependencies import hidden_sizes, visible_sizes
+from .cases.draws import one_call
 from .check import checker
 from .collect import mutants_in, variants_in
 from .counting import exactly
 from .designs.ch01_dependencies import length_of_twins, token_separation, twins
-from .exercise import Case, Exercise
+from .exercise import Exercise
 from .hunts.ch01_dependencies import HUNTED
 from .mutants import ch01_dependencies as wrong
 from .prediction import about
@@ -85,10 +86,6 @@ def _lag_bug_hunt():
     rare = np.array([0] * 100 + [1, 1, 1] + [0] * 100 + [2, 1])
     clash = np.array([0, 1, 0, 0, 10, 0])
     return [ends, ends, ends, rare, clash, ends]
-
-
-def _one_call(rng):
-    return (Case("your answer"),)
 
 
 def _visible_windows(rng):
@@ -306,8 +303,8 @@ EXERCISES = (
         objectives=("Find sequences on which a wrong estimate differs from the right one",),
         signature="lag_bug_hunt()",
         reference=_lag_bug_hunt,
-        cases=_one_call,
-        hidden_cases=_one_call,
+        cases=one_call,
+        hidden_cases=one_call,
         hint="For each function, find the one line that differs from yours, and ask for which "
         "tokens it matters: uneven ends, pairs that come often or rarely, ids above 9.",
         mutants=mutants_in(wrong.lag_bug_hunt),

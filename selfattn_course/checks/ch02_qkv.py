@@ -8,10 +8,11 @@ from selfattn_course import kernels
 
 from .cases import ch02_attention, ch02_multi_head, ch02_predictions, ch02_qkv
 from .cases.ch02_sizes import VISIBLE, drawn_sizes
+from .cases.draws import one_call
 from .check import checker
 from .collect import mutants_in, variants_in
 from .designs.ch02_qkv import copies, looks_back
-from .exercise import Case, Exercise
+from .exercise import Exercise
 from .hunts.ch02_qkv import HUNTED
 from .mutants.ch02_qkv import (
     attention_bug_hunt,
@@ -109,10 +110,6 @@ def _attention_bug_hunt():
     far_apart = 900.0 * q - np.array([[0.0], [6000.0]]), k, v
     tail = np.array([[6.0]]), np.array([[0.0], [1.0]]), np.array([[100.0], [0.0]])
     return [batch, (q, k, v), far_apart, far_apart, (q, k, v), (q, k, v), (q, k, v), tail]
-
-
-def _one_call(rng):
-    return (Case("your answer"),)
 
 
 def _on(cases):
@@ -373,8 +370,8 @@ EXERCISES = (
         objectives=("Find inputs on which a wrong attention differs from the right one",),
         signature="attention_bug_hunt()",
         reference=_attention_bug_hunt,
-        cases=_one_call,
-        hidden_cases=_one_call,
+        cases=one_call,
+        hidden_cases=one_call,
         hint="For each function, find the one line that differs from yours, and ask for which "
         "shapes, sizes of numbers or dtypes that line matters.",
         mutants=mutants_in(attention_bug_hunt),

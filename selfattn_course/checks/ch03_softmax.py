@@ -8,11 +8,11 @@ from selfattn_course import kernels
 
 from .cases import ch03_attention, ch03_softmax
 from .cases.ch03_softmax import HIDDEN, VISIBLE
-from .cases.draws import size_cases
+from .cases.draws import one_call, size_cases
 from .check import checker
 from .collect import mutants_in, variants_in
 from .compare import difference_with_zeros
-from .exercise import Case, Exercise
+from .exercise import Exercise
 from .hunts.ch03_softmax import HUNTED
 from .mutants.ch03_softmax import (
     attention,
@@ -63,10 +63,6 @@ def _predict_score_std():
 
 def _bug_hunt():
     return [np.array([[0, 1000], [-5000, -5001]])] * len(HUNTED)
-
-
-def _one_call(rng):
-    return (Case("your answer"),)
 
 
 def _visible_sizes(rng):
@@ -208,8 +204,8 @@ EXERCISES = (
         objectives=("Predict how the spread of a dot product grows with d",),
         signature="predict_score_std()",
         reference=_predict_score_std,
-        cases=_one_call,
-        hidden_cases=_one_call,
+        cases=one_call,
+        hidden_cases=one_call,
         hint="The score is a sum of d independent products, each of variance 1. What is the "
         "variance of the sum, and what its root?",
         mutants=mutants_in(predict_score_std),
@@ -303,8 +299,8 @@ EXERCISES = (
         objectives=("Find inputs on which a wrong softmax differs from the right one",),
         signature="bug_hunt()",
         reference=_bug_hunt,
-        cases=_one_call,
-        hidden_cases=_one_call,
+        cases=one_call,
+        hidden_cases=one_call,
         hint="For each function, find the one line that differs from your softmax, and ask "
         "for which input that line matters: scores that are large, negative, far apart, "
         "in two axes, or integers.",

@@ -8,11 +8,12 @@ from selfattn_course import kernels
 
 from .cases import ch04_gradients, ch04_recurrence
 from .cases.ch04_recurrence import VISIBLE, hidden_sizes
+from .cases.draws import one_call
 from .check import checker
 from .collect import mutants_in, variants_in
 from .counting import exactly
 from .designs.ch04_recurrence import counts_parity, orthogonal, remembers_first
-from .exercise import Case, Exercise
+from .exercise import Exercise
 from .hunts.ch04_recurrence import HUNTED
 from .mutants.ch04_recurrence import (
     clip_by_norm,
@@ -114,10 +115,6 @@ def _parity_weights():
 def _rnn_bug_hunt():
     x = np.array([[[0], [1], [-1], [2], [1], [0], [1], [1], [-1], [900]], [[1]] * 10])
     return [(x, np.array([[1, 2]]), np.array([[0, 1], [-1, 1]]), np.array([1, 0]))] * len(HUNTED)
-
-
-def _one_call(rng):
-    return (Case("your answer"),)
 
 
 def _with_sizes(cases):
@@ -367,8 +364,8 @@ EXERCISES = (
         objectives=("Choose weights that hold one bit against noise for as long as you like",),
         signature="latch_weights()",
         reference=_latch_weights,
-        cases=_one_call,
-        hidden_cases=_one_call,
+        cases=one_call,
+        hidden_cases=one_call,
         hint="Take b = 0, w_x just large enough that tanh(w_x) is above 0.9, and w_h so large that "
         "w_h * 0.9 - w_x is above that w_x.",
         mutants=mutants_in(latch_weights),
@@ -385,8 +382,8 @@ EXERCISES = (
         objectives=("Build a recurrent layer that follows a rule on sequences of any length",),
         signature="parity_weights()",
         reference=_parity_weights,
-        cases=_one_call,
-        hidden_cases=_one_call,
+        cases=one_call,
+        hidden_cases=one_call,
         hint="With p the old parity, 0 or 1, and x the bit: one unit switches on at p + x >= 1, "
         "one at p + x >= 2. The new parity is the first minus the second, and so was the old one.",
         mutants=mutants_in(parity_weights),
@@ -403,8 +400,8 @@ EXERCISES = (
         objectives=("Find inputs on which a wrong recurrent layer differs from the right one",),
         signature="rnn_bug_hunt()",
         reference=_rnn_bug_hunt,
-        cases=_one_call,
-        hidden_cases=_one_call,
+        cases=one_call,
+        hidden_cases=one_call,
         hint="For each function, find the line that differs from your rnn_forward, and ask for "
         "which input it matters: a batch, a long sequence, a bias, integers, large numbers.",
         mutants=mutants_in(rnn_bug_hunt),

@@ -8,11 +8,12 @@ from selfattn_course.kernels import cost as costs
 
 from .cases import ch05_complexity, ch05_online
 from .cases.ch05_complexity import HIDDEN, VISIBLE
+from .cases.draws import one_call
 from .check import checker
 from .collect import mutants_in, variants_in
 from .counting import exactly
 from .designs.ch05_complexity import one_of_the_largest, separates_counts
-from .exercise import Case, Exercise
+from .exercise import Exercise
 from .hunts.ch05_complexity import HUNTED
 from .mutants.ch05_complexity import (
     attention_layer_macs,
@@ -117,10 +118,6 @@ def _cost_bug_hunt():
 
 def _layer_macs(n, d):
     return 4 * n * d * d + 2 * n * n * d
-
-
-def _one_call(rng):
-    return (Case("your answer"),)
 
 
 def _drawn(cases):
@@ -363,8 +360,8 @@ EXERCISES = (
         objectives=("Find sizes on which a wrong formula differs from the right one",),
         signature="cost_bug_hunt()",
         reference=_cost_bug_hunt,
-        cases=_one_call,
-        hidden_cases=_one_call,
+        cases=one_call,
+        hidden_cases=one_call,
         hint="Compare each function with 4 n d^2 + 2 n^2 d. Which part differs, and for which n "
         "and d does it give the same number? Choose others.",
         mutants=mutants_in(cost_bug_hunt),

@@ -30,8 +30,7 @@ def within(share, labels):
             return f"expected {len(labels)} numbers, for {', '.join(labels)}."
         if array.dtype.kind == "b":
             return "returned True or False; expected numbers."
-        with np.errstate(all="ignore"):
-            right = np.abs(array.astype(np.float64) / expected - 1) <= share
+        right = _near(expected, array, share)
         off = [
             f"{n:g} for {label}"
             for n, label, ok in zip(array, labels, right, strict=True)
@@ -64,11 +63,16 @@ def about(share):
             return f"shape is {array.shape}; expected {np.shape(expected)}."
         if array.dtype.kind == "b":
             return "returned True or False; expected a number."
-        with np.errstate(all="ignore"):
-            right = np.abs(array.astype(np.float64) / expected - 1) <= share
+        right = _near(expected, array, share)
         if right.all():
             return ""
         seen = array[~right].flat[0] if array.ndim else array
         return f"{float(seen):.4g} is more than {share:.0%} off."
 
     return problem
+
+
+def _near(expected, array, share):
+    """Which entries are off by no more than that share."""
+    with np.errstate(all="ignore"):
+        return np.abs(array.astype(np.float64) / expected - 1) <= share

@@ -8,7 +8,7 @@ the scores are exact in float32.
 import numpy as np
 
 from ..exercise import Case
-from .draws import eighths
+from .draws import eighths, with_scores
 
 
 def self_attention_cases(rng, sizes):
@@ -106,14 +106,6 @@ def uneven(scores, size=2.0**14):
     scores[0] += size
     scores[1] -= size
     return scores
-
-
-def with_scores(scores):
-    """Matrices w_q and w_k that give one-hot embeddings these scores, exactly, with d = 16."""
-    n_q, n_k = scores.shape
-    w_k = np.zeros((n_k, 16))
-    w_k[:, :n_q] = scores.T
-    return 4 * np.eye(n_q, 16), w_k
 
 
 def _huge(rng, n_q, n_k, d_v):

@@ -7,8 +7,8 @@ shows.
 import numpy as np
 
 from ..exercise import Case
-from .ch02_attention import uneven, with_scores
-from .draws import eighths
+from .ch02_attention import uneven
+from .draws import eighths, with_scores
 
 
 def multi_head_cases(rng, sizes):

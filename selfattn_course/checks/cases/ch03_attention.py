@@ -8,7 +8,7 @@ power of two, so that they are exact in float32.
 import numpy as np
 
 from ..exercise import Case
-from .draws import eighths
+from .draws import eighths, with_scores
 
 
 def attention_weights_cases(rng, sizes):
@@ -126,14 +126,14 @@ def _huge(rng, sizes):
     low_mask = mask.copy()
     low_mask[3] = False
     return (
-        ("scores up to 16", *_with_scores(plain * 8), None),
-        ("scores in the thousands", *_with_scores(plain * 2.0**10), None),
-        ("scores near 16000", *_with_scores(plain + 2.0**14), None),
-        ("scores of very different size", *_with_scores(one_row), None),
-        ("one key far above the rest", *_with_scores(forbidden), None),
-        ("a forbidden key with a huge score", *_with_scores(forbidden), mask),
-        ("allowed scores far below 0", *_with_scores(low), low_mask),
-        ("scores in the thousands and a mask", *_with_scores(plain * 2.0**10), low_mask),
+        ("scores up to 16", *with_scores(plain * 8), None),
+        ("scores in the thousands", *with_scores(plain * 2.0**10), None),
+        ("scores near 16000", *with_scores(plain + 2.0**14), None),
+        ("scores of very different size", *with_scores(one_row), None),
+        ("one key far above the rest", *with_scores(forbidden), None),
+        ("a forbidden key with a huge score", *with_scores(forbidden), mask),
+        ("allowed scores far below 0", *with_scores(low), low_mask),
+        ("scores in the thousands and a mask", *with_scores(plain * 2.0**10), low_mask),
     )
 
 
@@ -163,14 +163,6 @@ def _mask(rng, *shape):
     np.put_along_axis(mask, some[..., None], True, axis=-1)
     np.put_along_axis(mask, (some[..., None] + 1) % n_k, False, axis=-1)
     return mask
-
-
-def _with_scores(scores):
-    """Queries and keys of size d = 16 whose scaled scores are `scores`, exactly."""
-    n_q, n_k = scores.shape
-    k = np.zeros((n_k, 16))
-    k[:, :n_q] = scores.T
-    return 4 * np.eye(n_q, 16), k
 
 
 def _values(rng, k, mask, d_v):

@@ -10,6 +10,11 @@ def size_cases(*sizes):
     return tuple(Case(f"{n} tokens", (n,)) for n in sizes)
 
 
+def one_call(rng):
+    """The only call of a function without arguments."""
+    return (Case("your answer"),)
+
+
 def eighths(rng, *shape):
     """Multiples of 1/8 with standard deviation of about 1, between -2 and 2."""
     return np.clip(np.round(8 * rng.standard_normal(shape)), -16, 16) / 8
@@ -24,3 +29,11 @@ def weights(rng, *shape):
 def many_digits(rng, *shape):
     """Numbers that no rounding leaves alone, from about 0.0001 to 100000 in size."""
     return eighths(rng, *shape) / 3 * 10.0 ** rng.integers(-3, 6, size=shape)
+
+
+def with_scores(scores):
+    """Queries and keys of size d = 16 whose scaled scores are `scores`, exactly."""
+    n_q, n_k = scores.shape
+    k = np.zeros((n_k, 16))
+    k[:, :n_q] = scores.T
+    return 4 * np.eye(n_q, 16), k

@@ -4,7 +4,7 @@ import numpy as np
 
 from selfattn_course.kernels import attention, attention_weights, causal_mask
 
-from ..compare import as_array, describe
+from ..compare import as_array, describe, short_shape
 
 LARGEST_ENTRY = 100
 WIDEST = 256  # columns of queries and keys
@@ -154,9 +154,8 @@ def _matrix(part, shape):
         return None, "is None; expected a matrix." if part is None else describe(part)
     rows, columns = shape
     if array.ndim != 2 or array.shape[0] != rows or (columns and array.shape[1] != columns):
-        seen = array.shape if array.ndim <= 8 else f"{array.ndim} axes"
         wanted = f"({rows}, {columns or f'1 to {WIDEST}'})"
-        return None, f"shape is {seen}; expected {wanted}."
+        return None, f"shape is {short_shape(array.shape)}; expected {wanted}."
     if columns is None and not 1 <= array.shape[1] <= WIDEST:
         return None, f"has {array.shape[1]} columns; expected 1 to {WIDEST}."
     with np.errstate(all="ignore"):  # a long double may not fit
