@@ -82,12 +82,15 @@ class Verdict:
         What was seen and what was expected, on the first call that failed; empty if none did.
     hint : str
         What to look at; empty if nothing failed.
+    mistake : str
+        Name of the mutant that behaves most like the answer; empty where none does.
     """
 
     passed: bool
     status: str
     message: str = ""
     hint: str = ""
+    mistake: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,7 +191,8 @@ class Exercise:
             for i, seen in enumerate(outcomes):
                 status, message = self._judged(cases, i, seen)
                 if status != "ok":
-                    return Verdict(False, status, message, self._hint(cases, outcomes, i, status))
+                    hint, mistake = self._hint(cases, outcomes, i, status)
+                    return Verdict(False, status, message, hint, mistake)
         return Verdict(True, "ok")
 
     def _judged(self, cases, i, seen):
@@ -211,8 +215,9 @@ class Exercise:
         return names[position] if position in range(len(names)) else "array"
 
     def _hint(self, cases, outcomes, failed, status):
+        """What to look at, and the name of the mutant that it is for, if any."""
         if status in ADVICE:
-            return ADVICE[status]
+            return ADVICE[status], ""
         outcomes = tuple(map(_converted, outcomes))
         wrong = self._wrong(cases, outcomes)
         shares = {
@@ -222,8 +227,8 @@ class Exercise:
         }
         likeliest = max(shares, key=shares.get, default=None)
         if likeliest is None or shares[likeliest] < 0.5:
-            return self._hint_without_mutant(outcomes[failed])
-        return likeliest.hint
+            return self._hint_without_mutant(outcomes[failed]), ""
+        return likeliest.hint, likeliest.name
 
     def _wrong(self, cases, outcomes):
         """Places of the calls that are not right."""

@@ -75,10 +75,12 @@ def grade_submission(submission, assignment, sandbox, *, key, grader_version, li
     """
     if submission.problem:
         questions = tuple(unreadable(e, submission.problem) for e in assignment.exercises)
-        results = ()
+        results, cpu_s = (), 0.0
     else:
         plans = tuple(_plan(exercise, submission, key) for exercise in assignment.exercises)
-        questions, results = _run_and_judge(submission, plans, sandbox, limits or box.Limits())
+        questions, results, cpu_s = _run_and_judge(
+            submission, plans, sandbox, limits or box.Limits()
+        )
     record = Record(
         submission.student,
         assignment.slug,
@@ -86,6 +88,8 @@ def grade_submission(submission, assignment, sandbox, *, key, grader_version, li
         grader_version,
         sandbox.level,
         questions,
+        handed_in=submission.handed_in,
+        cpu_s=cpu_s,
     )
     return Graded(record, results)
 
@@ -93,7 +97,8 @@ def grade_submission(submission, assignment, sandbox, *, key, grader_version, li
 def not_graded_at_all(handin, assignment, sha256, why, *, grader_version, level):
     """The record of a submission that we failed to grade, with the same reason throughout."""
     questions = tuple(not_graded(exercise, why) for exercise in assignment.exercises)
-    return Record(handin.student, assignment.slug, sha256, grader_version, level, questions)
+    who = handin.student, assignment.slug, sha256
+    return Record(*who, grader_version, level, questions, handed_in=handin.handed_in)
 
 
 def _run_and_judge(submission, plans, sandbox, limits):
@@ -109,7 +114,7 @@ def _run_and_judge(submission, plans, sandbox, limits):
         for i, question in zip(again, _second_opinion(cells, second, sandbox, limits), strict=True):
             if question.status == "ok":
                 questions[i] = replace(question, message=FOLLOWS)
-    return tuple(questions), tuple(execution.cells)
+    return tuple(questions), tuple(execution.cells), execution.cpu_s
 
 
 def _second_opinion(cells, plans, sandbox, limits):

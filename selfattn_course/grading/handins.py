@@ -2,23 +2,31 @@
 
 import unicodedata
 from dataclasses import dataclass
+from datetime import UTC
 from pathlib import Path
+
+from dateutil.parser import parse as parse_time
 
 from selfattn_course.errors import CourseError
 from selfattn_course.grading.atomic import reason
 
 LONGEST_NAME = 128  # what nbgrader's database keeps of a student's or an assignment's name
 _JOINERS = "\u200c\u200d"  # part of some Persian and Indic names
-_NBGRADER_FILES = {"timestamp.txt"}
+TIMESTAMP = "timestamp.txt"
+_LONGEST_TIMESTAMP = 200  # characters
 
 
 @dataclass(frozen=True)
 class Handin:
-    """A notebook that a student handed in, not read yet."""
+    """A notebook that a student handed in, not read yet.
+
+    `handed_in` is when, in UTC, from the timestamp.txt that nbgrader puts beside it; "" without.
+    """
 
     student: str
     assignment: str
     path: Path
+    handed_in: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,7 +152,21 @@ class _Search:
             elif not notebook.resolve().is_relative_to(student.resolve()):
                 self._refuse(notebook, "is a link that leads out of the student's folder")
             else:
-                self.handins.append(Handin(student.name, folder.name, notebook))
+                when = self._handed_in(folder / TIMESTAMP)
+                self.handins.append(Handin(student.name, folder.name, notebook, when))
+
+    def _handed_in(self, path):
+        """The time that a file holds, in UTC and to the second; "" if it holds none."""
+        try:
+            with open(path, encoding="utf-8") as file:
+                when = parse_time(file.read(_LONGEST_TIMESTAMP))
+            when = when if when.tzinfo else when.replace(tzinfo=UTC)
+            return when.astimezone(UTC).isoformat(timespec="seconds")
+        except FileNotFoundError:
+            return ""
+        except (OSError, ValueError, OverflowError):
+            self._notice(path, "holds no time; taken as handed in at no known time")
+            return ""
 
     def _notebook(self, folder):
         """The notebook to grade, or None."""
@@ -158,7 +180,7 @@ class _Search:
         if chosen not in (None, named):
             self._notice(chosen, f"was graded as {named.name}")
         for entry in entries:
-            if entry != chosen and entry.name not in _NBGRADER_FILES:
+            if entry != chosen and entry.name != TIMESTAMP:
                 self._notice(entry, "is not graded; passed over")
         return chosen
 

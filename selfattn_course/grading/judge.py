@@ -37,13 +37,13 @@ def judge(exercise, visible, hidden):
         verdict = _verdict(exercise, *visible)
         if not verdict.passed:
             message = _visible_message(exercise, verdict)
-            return _question(exercise, 0.0, verdict.status, message, verdict.hint)
+            return _question(exercise, 0.0, verdict.status, message, verdict.hint, verdict.mistake)
         if len(hidden[0]) or len(hidden[1]):
             verdict = _verdict(exercise, *hidden)
             if not verdict.passed:
                 if verdict.status not in STATUSES:
                     raise RuntimeError("a verdict of an unknown kind")  # ours, not the student's
-                return _question(exercise, 0.0, "wrong", HIDDEN)
+                return _question(exercise, 0.0, "wrong", HIDDEN, mistake=verdict.mistake)
         return _question(exercise, float(exercise.points), "ok", "")
     except Exception as error:
         return not_graded(exercise, fault(error))
@@ -77,7 +77,7 @@ def _visible_message(exercise, verdict):
     return verdict.message
 
 
-def _question(exercise, score, status, message, hint=""):
+def _question(exercise, score, status, message, hint="", mistake=""):
     message, hint = message[:LONGEST_MESSAGE], hint[:LONGEST_MESSAGE]
     points = float(exercise.points)
-    return Question(exercise.name, exercise.title, score, points, status, message, hint)
+    return Question(exercise.name, exercise.title, score, points, status, message, hint, mistake)

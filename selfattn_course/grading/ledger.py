@@ -1,25 +1,52 @@
 """The ledger: every grade ever given, one JSON line each, appended and never rewritten.
 
-The last line of a (student, assignment) counts. Everything else in the folder (gradebook,
-table, pages) can be made again from it.
+The last line of a (student, assignment) counts, unless the course's policy says otherwise.
+Everything else in the folder (gradebook, table, pages) can be made again from it. Each line holds
+the SHA-256 of the line before it, so that a line that is changed, taken out or put in shows.
 """
 
 import contextlib
 import errno
 import fcntl
+import hashlib
+import json
 import os
 import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from selfattn_course.errors import CourseError, NotGradedError
 from selfattn_course.grading.atomic import reason
-from selfattn_course.grading.record import Record
+from selfattn_course.grading.record import Record, as_line
 
 FILE_NAME = "ledger.jsonl"
+FIRST = hashlib.sha256().hexdigest()  # what the first line names as the one before it
 
 
-def read_ledger(folder):
-    """Records that count, without locking or changing the file.
+@dataclass(frozen=True)
+class Entry:
+    """One line of the ledger.
+
+    Attributes
+    ----------
+    record : Record
+    graded_at : str
+        When it was written, in UTC.
+    previous : str
+        SHA-256 of the line before it, in hexadecimal; that of nothing for the first line.
+    sha256 : str
+        Of this line.
+    """
+
+    record: Record
+    graded_at: str
+    previous: str
+    sha256: str
+
+
+def read_history(folder):
+    """Every entry, oldest first, without locking or changing the file.
 
     Parameters
     ----------
@@ -28,9 +55,9 @@ def read_ledger(folder):
 
     Returns
     -------
-    tuple of Record
-        Sorted by student, then assignment; empty where there is no ledger. An unfinished last
-        line, left by a crash, is passed over.
+    tuple of Entry
+        Empty where there is no ledger. An unfinished last line, left by a crash, is passed over.
+        The chain is not checked: see `audit.py`.
 
     Raises
     ------
@@ -44,7 +71,12 @@ def read_ledger(folder):
         return ()
     except OSError as error:
         raise CourseError(f"cannot read {path}: {reason(error)}; mend it and run again") from error
-    return _sorted(_parse(data[: _whole(data)], path))
+    return tuple(_entries(data[: _whole(data)], path))
+
+
+def read_ledger(folder):
+    """The last record of each (student, assignment), sorted by both; see `read_history`."""
+    return _sorted(_latest(read_history(folder)))
 
 
 class Ledger:
@@ -73,7 +105,7 @@ class Ledger:
             raise self._cannot_write(error) from error
         try:
             self._lock()
-            self._records = self._load()
+            self._load()
         except BaseException:
             os.close(self._file)
             raise
@@ -100,18 +132,24 @@ class Ledger:
         NotGradedError
             If it cannot be written; the ledger is then as long as before.
         """
-        line = record.to_line().encode("utf-8") + b"\n"
         with self._guard:
+            line = self._line(record)
             end = os.fstat(self._file).st_size
             try:
-                if os.write(self._file, line) != len(line):
+                if os.write(self._file, line + b"\n") != len(line) + 1:
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 os.fsync(self._file)
             except OSError as error:
                 with contextlib.suppress(OSError):  # a tail left behind is mended on opening
                     os.ftruncate(self._file, end)
                 raise self._cannot_write(error) from error
+            self._head = _sha256(line)
             self._records[record.student, record.assignment] = record
+
+    def _line(self, record):
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        entry = record.to_dict() | {"graded_at": now, "previous": self._head}
+        return as_line(entry).encode("utf-8")
 
     def _lock(self):
         try:
@@ -125,10 +163,11 @@ class Ledger:
     def _load(self):
         data = self._path.read_bytes()
         whole = _whole(data)
-        records = _parse(data[:whole], self._path)
+        entries = list(_entries(data[:whole], self._path))
         if whole < len(data):
             os.ftruncate(self._file, whole)  # a crash cut this line short; it was never promised
-        return records
+        self._records = _latest(entries)
+        self._head = entries[-1].sha256 if entries else FIRST
 
     def _cannot_write(self, error):
         return NotGradedError(
@@ -141,18 +180,33 @@ def _whole(data):
     return data.rfind(b"\n") + 1
 
 
-def _parse(data, path):
-    records = {}
+def _entries(data, path):
     for number, line in enumerate(data.splitlines(), start=1):
         try:
-            record = Record.from_line(line.decode("utf-8"))
+            yield _entry(line)
         except (ValueError, TypeError, RecursionError) as error:
             raise CourseError(
                 f"{path} line {number} is no grade record ({error}); expected one JSON object a "
                 "line; restore the file from a copy, or move it away to grade afresh"
             ) from error
-        records[record.student, record.assignment] = record
-    return records
+
+
+def _entry(line):
+    data = json.loads(line.decode("utf-8"))
+    if not isinstance(data, dict):
+        raise ValueError("expected an object")
+    own = [data.pop(name, None) for name in ("graded_at", "previous")]
+    if not all(isinstance(value, str) for value in own):
+        raise ValueError("graded_at and previous must be text")
+    return Entry(Record.from_dict(data), *own, _sha256(line))
+
+
+def _sha256(line):
+    return hashlib.sha256(line).hexdigest()
+
+
+def _latest(entries):
+    return {(entry.record.student, entry.record.assignment): entry.record for entry in entries}
 
 
 def _sorted(records):

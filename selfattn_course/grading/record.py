@@ -2,7 +2,7 @@
 
 import json
 import math
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 
 NOT_GRADED = "not graded"
 STATUSES = (
@@ -23,7 +23,8 @@ class Question:
     """What one exercise of one submission came to.
 
     `score` is None exactly when `status` is "not graded": a fault of the grader's own never
-    looks like a mark.
+    looks like a mark. `mistake` names the known wrong answer that this one behaves like; it may
+    rest on hidden inputs, so it is for instructors only and never on a student's page.
     """
 
     name: str
@@ -33,10 +34,11 @@ class Question:
     status: str
     message: str = ""
     hint: str = ""
+    mistake: str = ""
 
     def __post_init__(self):
-        for field in ("name", "title", "status", "message", "hint"):
-            _expect(isinstance(getattr(self, field), str), f"{field} must be text")
+        for name in ("name", "title", "status", "message", "hint", "mistake"):
+            _expect(isinstance(getattr(self, name), str), f"{name} must be text")
         _expect(self.status in STATUSES, f"status is {self.status!r}; expected one of {STATUSES}")
         _expect(_is_amount(self.max_score), "max_score must be a number of at least 0")
         if self.status == NOT_GRADED:
@@ -48,7 +50,22 @@ class Question:
 
 @dataclass(frozen=True)
 class Record:
-    """The grade of one submission: who handed in what, how it was graded, and the questions."""
+    """The grade of one submission: who handed in what, how it was graded, and the questions.
+
+    Attributes
+    ----------
+    student, assignment, submission_sha256, grader_version, sandbox_level : str
+        With them a grade can be made again.
+    questions : tuple of Question
+        In the order of the notebook.
+    handed_in : str
+        When, in UTC, as "2026-11-21T18:30:00+00:00"; empty where nobody noted it.
+    reason : str
+        Why there is a new grade of the same file, such as "regraded softmax"; empty for the first.
+    cpu_s : float
+        Processor time that the student's code took, in seconds. Two records that differ in
+        nothing else are equal.
+    """
 
     student: str
     assignment: str
@@ -56,10 +73,14 @@ class Record:
     grader_version: str
     sandbox_level: str
     questions: tuple[Question, ...]
+    handed_in: str = ""
+    reason: str = ""
+    cpu_s: float = field(default=0.0, compare=False)
 
     def __post_init__(self):
-        for field in fields(self)[:-1]:
-            _expect(isinstance(getattr(self, field.name), str), f"{field.name} must be text")
+        for name in _TEXTS:
+            _expect(isinstance(getattr(self, name), str), f"{name} must be text")
+        _expect(_is_amount(self.cpu_s), "cpu_s must be a number of at least 0")
 
     @property
     def score(self):
@@ -73,24 +94,26 @@ class Record:
         """Sum of the questions' greatest scores."""
         return float(sum(question.max_score for question in self.questions))
 
-    def to_line(self):
-        """One line of JSON, without the end of line."""
+    def to_dict(self):
+        """What JSON keeps of it."""
         data = asdict(self)
         questions = data.pop("questions")
-        data |= {"score": self.score, "max_score": self.max_score, "questions": questions}
-        return json.dumps(data, allow_nan=False, separators=(",", ":"))
+        return data | {"score": self.score, "max_score": self.max_score, "questions": questions}
+
+    def to_line(self):
+        """One line of JSON, without the end of line."""
+        return as_line(self.to_dict())
 
     @classmethod
-    def from_line(cls, line):
-        """The record that `line` keeps.
+    def from_dict(cls, data):
+        """The record that `to_dict` made this of.
 
         Raises
         ------
         ValueError
-            If the line is no JSON, a field is missing, unknown or of the wrong type, or the
-            scores do not add up.
+            If a field is missing, unknown or of the wrong type, or the scores do not add up.
         """
-        data = _object(json.loads(line), {field.name for field in fields(cls)} | _SUMS)
+        data = dict(_object(data, {field.name for field in fields(cls)} | _SUMS))
         names = {field.name for field in fields(Question)}
         _expect(isinstance(data["questions"], list), "questions must be a list")
         questions = tuple(Question(**_object(item, names)) for item in data.pop("questions"))
@@ -102,6 +125,12 @@ class Record:
 
 
 _SUMS = {"score", "max_score"}
+_TEXTS = [field.name for field in fields(Record) if field.type is str]
+
+
+def as_line(data):
+    """One line of JSON, without the end of line."""
+    return json.dumps(data, allow_nan=False, separators=(",", ":"))
 
 
 def _object(data, names):

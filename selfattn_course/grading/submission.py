@@ -27,6 +27,8 @@ class Submission:
         Sources of its code cells, in order.
     problem : str
         Why it could not be read, in one sentence; empty if it could.
+    handed_in : str
+        When; see `Record`.
     """
 
     student: str
@@ -35,6 +37,7 @@ class Submission:
     sha256: str
     cells: tuple[str, ...] = ()
     problem: str = ""
+    handed_in: str = ""
 
 
 class _Unreadable(ValueError):
@@ -81,7 +84,8 @@ def read_submission(handin):
         cells = _code_cells(handin.path)
     except _Unreadable as error:
         problem = str(error)
-    return Submission(handin.student, handin.assignment, handin.path, sha256, cells, problem)
+    who = handin.student, handin.assignment, handin.path
+    return Submission(*who, sha256, cells, problem, handin.handed_in)
 
 
 def _code_cells(path):

@@ -19,11 +19,30 @@ def test_notebooks_are_found_by_student_and_assignment_in_order(hand_in, handed_
     assert found.refused == found.notices == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        (b"2026-11-20 18:30:00.250000 UTC", "2026-11-20T18:30:00+00:00"),
+        (b"2026-11-20T19:30:00+01:00\n", "2026-11-20T18:30:00+00:00"),
+        (b"2026-11-20 18:30", "2026-11-20T18:30:00+00:00"),
+        (b"yesterday, I think", ""),
+        (b"\xff\xfe", ""),
+        (b"9999-12-31T23:59:59-14:00", ""),
+    ],
+)
+def test_time_of_handing_in_comes_from_nbgraders_file(hand_in, handed_in, text, when):
+    hand_in("ada")
+    hand_in("ada", name="timestamp.txt", content=text)
+    found = handed_in()
+    assert found.handins[0].handed_in == when
+    assert len(found.notices) == (not when)
+
+
 def test_what_is_passed_over_gets_one_line_each(hand_in, handed_in, tmp_path):
     hand_in("ada")
     hand_in("ada", slug="ch99")
     hand_in("ada", name="draft.ipynb")
-    hand_in("ada", name="timestamp.txt")
+    hand_in("ada", name="timestamp.txt", content=b"2026-11-20 18:30:00 UTC")
     hand_in("ada", name=".hidden.ipynb")
     hand_in("ada", slug=".ipynb_checkpoints")
     (tmp_path / "submitted" / "list.csv").touch()

@@ -9,8 +9,11 @@ SECRET = "918273.5"
 SEEN = ((1,), (Outcome("returned"),))
 
 
-def verdict(status, message="", hint=""):
-    return SimpleNamespace(passed=status == "ok", status=status, message=message, hint=hint)
+def verdict(status, message="", hint="", mistake=""):
+    passed = status == "ok"
+    return SimpleNamespace(
+        passed=passed, status=status, message=message, hint=hint, mistake=mistake
+    )
 
 
 def exercise(*verdicts):
@@ -45,6 +48,12 @@ def test_hidden_failures_are_all_told_alike(status):
     assert (question.score, question.status) == (0.0, "wrong")
     assert question.message == HIDDEN
     assert question.hint == ""
+
+
+def test_a_known_mistake_is_noted_wherever_it_shows():
+    known = verdict("wrong", "seen 1", "try 2", "no scale")
+    assert judge(exercise(known), SEEN, SEEN).mistake == "no scale"
+    assert judge(exercise(verdict("ok"), known), SEEN, SEEN).mistake == "no scale"
 
 
 def test_without_hidden_calls_the_visible_ones_decide():

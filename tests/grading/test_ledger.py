@@ -1,10 +1,12 @@
 import fcntl
+import hashlib
+import json
 import os
 
 import pytest
 
 from selfattn_course.errors import CourseError, NotGradedError
-from selfattn_course.grading.ledger import Ledger, read_ledger
+from selfattn_course.grading.ledger import Ledger, read_history, read_ledger
 
 
 def test_last_line_of_a_student_and_assignment_counts(tmp_path, record):
@@ -19,6 +21,18 @@ def test_last_line_of_a_student_and_assignment_counts(tmp_path, record):
     assert len((tmp_path / "ledger.jsonl").read_text().splitlines()) == 3
     with Ledger(tmp_path) as ledger:
         assert ledger.current() == (other, newer)
+
+
+def test_each_line_names_the_one_before_it_also_after_reopening(tmp_path, record):
+    for student in ("ada", "bea", "cyn"):
+        with Ledger(tmp_path) as ledger:
+            ledger.append(record(student))
+    lines = (tmp_path / "ledger.jsonl").read_bytes().splitlines()
+    expected = [hashlib.sha256(line).hexdigest() for line in (b"", *lines)]
+    assert [json.loads(line)["previous"] for line in lines] == expected[:-1]
+    history = read_history(tmp_path)
+    assert [entry.record.student for entry in history] == ["ada", "bea", "cyn"]
+    assert [entry.sha256 for entry in history] == expected[1:]
 
 
 def test_no_ledger_is_an_empty_one(tmp_path):
@@ -37,7 +51,8 @@ def test_torn_tail_is_passed_over_and_mended_on_opening(tmp_path, record, tail):
     assert path.read_bytes() == whole + tail, "reading must not write"
     with Ledger(tmp_path) as ledger:
         ledger.append(record("bea"))
-    assert path.read_bytes() == whole + record("bea").to_line().encode() + b"\n"
+    assert path.read_bytes().startswith(whole)
+    assert read_ledger(tmp_path) == (record(), record("bea"))
 
 
 def test_tail_torn_anywhere_loses_only_the_last_record(tmp_path, record):
@@ -54,7 +69,11 @@ def test_tail_torn_anywhere_loses_only_the_last_record(tmp_path, record):
 
 def test_damage_in_the_middle_is_an_error_that_names_the_line(tmp_path, record):
     path = tmp_path / "ledger.jsonl"
-    path.write_text(record().to_line() + "\n{}\n" + record("bea").to_line() + "\n")
+    with Ledger(tmp_path) as ledger:
+        ledger.append(record())
+        ledger.append(record("bea"))
+    first, second = path.read_text().splitlines()
+    path.write_text(f"{first}\n{{}}\n{second}\n")
     with pytest.raises(CourseError, match="line 2 is no grade record .*; expected .*; restore"):
         read_ledger(tmp_path)
     with pytest.raises(CourseError, match="line 2"):

@@ -24,6 +24,7 @@ class Verdict:
     status: str
     message: str
     hint: str
+    mistake: str = ""
 
 
 @dataclass(frozen=True)
