@@ -9,34 +9,32 @@ from .errors import CourseError
 from .grading.assignment import Assignment
 
 
-@cache
+def slugs():
+    """Slugs of all assignments: one for each `checks/ch...py`."""
+    return layout.slugs(layout.PACKAGE / "checks", ".py")
+
+
 def assignments():
-    """Every assignment, by slug.
-
-    Returns
-    -------
-    dict of str to Assignment
-        One for each `checks/ch...py` that has EXERCISES.
-    """
-    return {slug: _assignment(slug) for slug in layout.slugs(layout.PACKAGE / "checks", ".py")}
+    """Every assignment, by slug."""
+    return {slug: find_assignment(slug) for slug in slugs()}
 
 
+@cache
 def find_assignment(slug):
-    """The assignment with that slug.
+    """The assignment with that slug; only its chapter is loaded.
 
     Raises
     ------
     CourseError
         If there is none; the message names those that exist.
     """
-    try:
-        return assignments()[slug]
-    except KeyError:
-        known = ", ".join(assignments())
+    if slug not in slugs():
         raise CourseError(
-            f"{slug} is no assignment; expected one of: {known}. "
+            f"{slug} is no assignment; expected one of: {', '.join(slugs())}. "
             "Name submissions STUDENT/SLUG/SLUG.ipynb."
-        ) from None
+        )
+    module = importlib.import_module(f"selfattn_course.checks.{slug}")
+    return Assignment(slug=slug, title=module.TITLE, exercises=module.EXERCISES)
 
 
 @cache
@@ -55,8 +53,3 @@ def grader_version():
             digest.update(path.relative_to(layout.PACKAGE).as_posix().encode() + b"\0")
             digest.update(path.read_bytes() + b"\0")
     return f"{__version__}+{digest.hexdigest()[:8]}"
-
-
-def _assignment(slug):
-    module = importlib.import_module(f"selfattn_course.checks.{slug}")
-    return Assignment(slug=slug, title=module.TITLE, exercises=module.EXERCISES)

@@ -124,7 +124,7 @@ def _run_and_judge(submission, plans, sandbox, limits):
         for i, plan in enumerate(plans):
             questions[i] = _unseen(plan, questions[i], notebook)
         questions = _with_second_opinions(plans, questions, cells, notebook)
-        return tuple(questions), results, round(notebook.cpu_s, 3)
+    return tuple(questions), results, round(notebook.cpu_s, 3)
 
 
 def _seen(plan, notebook):

@@ -50,7 +50,7 @@ class Notebook:
     Attributes
     ----------
     cpu_s : float
-        Processor time of cells and calls so far.
+        Processor time of all processes that have ended.
     restarts : int
         Fresh processes that were needed after one was lost.
     """
@@ -70,7 +70,7 @@ class Notebook:
         return self
 
     def __exit__(self, *exception):
-        self._process.close()
+        self._close()
 
     def cells(self):
         """Run all cells, unless that is done.
@@ -137,9 +137,13 @@ class Notebook:
 
     def _drop(self):
         """End the process; the next one has to run the cells again."""
-        self._child = None
         self.restarts += 1
+        self._close()
+
+    def _close(self):
+        child, self._child = self._child, None
         self._process.close()
+        self.cpu_s += child.cpu_s if child else 0.0
 
     def _run_cells(self):
         """Run all cells in the fresh process; False when that is lost."""
@@ -150,7 +154,6 @@ class Notebook:
                 continue
             op = {"op": "cell" if mode is _Mode.RUN else "define"}
             reply = self._child.ask(op, source, cpu_s=limits.cell_cpu_s, wall_s=limits.cell_wall_s)
-            self.cpu_s += reply.cpu_s
             self._cells_cpu_s += reply.cpu_s
             if mode is _Mode.RUN:
                 self._costs[index] = reply.cpu_s
@@ -203,7 +206,6 @@ class Notebook:
         while True:
             reply = self._child.receive(**limits)
             budget.cpu_s -= reply.cpu_s
-            self.cpu_s += reply.cpu_s
             if reply.lost or reply.status != "ask":
                 return reply
             limits = {"cpu_s": limits["cpu_s"] - reply.cpu_s, "wall_s": end - time.monotonic()}
