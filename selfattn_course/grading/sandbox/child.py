@@ -162,7 +162,8 @@ class Child:
         reader = wire.FrameReader()
         while True:
             try:
-                self._push()
+                if self._unsent:
+                    self._push()
                 piece = self._connection.recv(min(reader.missing, _CHUNK))
                 frame = reader.feed(piece)
                 if not piece:

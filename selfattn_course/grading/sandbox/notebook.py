@@ -8,15 +8,15 @@ from itertools import groupby
 import numpy as np
 
 from selfattn_course.errors import NotGradedError
-from selfattn_course.outcome import CRASH, ERROR, MEMORY, MISSING, RETURNED, TIMEOUT, Outcome
+from selfattn_course.outcome import CRASH, ERROR, TIMEOUT, Outcome
 
 from .child import Reply
+from .clock import Budget
 from .inside.values import WireError, encode, size_bytes
-from .outputs import error_output, read_outputs
-from .records import MIB, CellResult, Limits
+from .records import CellResult, Limits
+from .results import outcome_of, result_of
 
 _CHEAP_S = 1.0  # a cell that took less is run again in full even when time is scarce
-_ERROR_LENGTH = 2500
 _REFUSAL_LENGTH = 500
 _TOO_MUCH = "ValueError: returned too much; expected arrays about as large as the inputs"
 
@@ -62,7 +62,7 @@ class Notebook:
         self._modes = [_Mode.RUN] * len(cells)
         self._results = [None] * len(cells)
         self._costs = [0.0] * len(cells)
-        self._cells_cpu_s = 0.0
+        self._cells_cpu_s, self._losses = 0.0, 0
         self._child, self._process = None, ExitStack()
         self._end = time.monotonic() + self._limits.total_wall_s
 
@@ -108,7 +108,7 @@ class Notebook:
             If the sandbox fails, or an argument cannot be sent: no fault of the notebook.
         """
         outcomes, size, settled = [], len(calls), None
-        budget = _Budget(self._limits, self._end)
+        budget = Budget(self._limits, self._end)
         while len(outcomes) < len(calls) and settled is None:
             if budget.is_spent():
                 settled = TIMEOUT
@@ -157,9 +157,10 @@ class Notebook:
             self._cells_cpu_s += reply.cpu_s
             if mode is _Mode.RUN:
                 self._costs[index] = reply.cpu_s
-                self._results[index] = self._results[index] or _cell_result(reply, limits)
+                self._results[index] = self._results[index] or result_of(reply, limits)
             if reply.lost:
                 self._modes[index] = _Mode(mode - 1)
+                self._losses += 1
                 return False
         self._results = [result or CellResult("skipped") for result in self._results]
         return True
@@ -169,7 +170,7 @@ class Notebook:
         if time.monotonic() > self._end:
             return _Mode.SKIP
         limits = self._limits
-        spent = self._cells_cpu_s > limits.total_cpu_s or self.restarts > limits.restarts
+        spent = self._cells_cpu_s > limits.total_cpu_s or self._losses > limits.restarts
         affordable = self._results[index] is not None and self._costs[index] < _CHEAP_S
         most = _Mode.DEFINE if spent and not affordable else _Mode.RUN
         return min(most, self._modes[index])
@@ -190,7 +191,7 @@ class Notebook:
                 outcomes.append(Outcome(ERROR, error=_TOO_MUCH))
                 self._drop()
                 return ERROR
-            outcomes.append(_outcome(reply, call))
+            outcomes.append(outcome_of(reply, call))
             stopped = reply.status == TIMEOUT or (budget.is_spent() and index + 1 < len(calls))
             if reply.lost or stopped:
                 # it may go on with the next call; and an interrupt may have cut a question in two
@@ -229,63 +230,7 @@ class Notebook:
         return {"op": "answer", "error": error}, value
 
 
-class _Budget:
-    """Time and memory that a series of calls has."""
-
-    def __init__(self, limits, end):
-        self._limits = limits
-        self.cpu_s = limits.exercise_cpu_s
-        self.answer_bytes = limits.answer_bytes
-        self._end = min(time.monotonic() + limits.exercise_wall_s, end)
-
-    def is_spent(self):
-        return self.cpu_s <= 0 or time.monotonic() >= self._end
-
-    def of_a_call(self):
-        return {
-            "cpu_s": min(self._limits.call_cpu_s, self.cpu_s),
-            "wall_s": min(self._limits.call_wall_s, self._end - time.monotonic()),
-        }
-
-
 def _alike(calls):
     """The first calls, as many as are of one function and given the same."""
     groups = groupby(calls, key=lambda call: (call.function, call.given))
     return list(next(groups)[1])
-
-
-def _outcome(reply, call):
-    """What a process says of a call, believed only as far as its shape is right."""
-    if reply.lost or reply.status == TIMEOUT:
-        return Outcome(reply.status)
-    changed, error = reply.fields.get("changed", []), reply.fields.get("error", "")
-    known = range(len(call.args) + len(call.kwargs))
-    plain = type(changed) is list and all(type(i) is int and i in known for i in changed)
-    if (
-        reply.status not in (RETURNED, MISSING, ERROR, MEMORY)
-        or not plain
-        or type(error) is not str
-    ):
-        return Outcome(CRASH)
-    value = reply.value if reply.status == RETURNED else None
-    error = error[:_ERROR_LENGTH].encode("utf-8", "replace").decode()
-    return Outcome(reply.status, value, error, tuple(changed))
-
-
-def _cell_result(reply, limits):
-    outputs, status = (), reply.status
-    if not reply.lost:
-        try:
-            outputs = read_outputs(reply.value)
-        except WireError:
-            status = CRASH
-    notes = {
-        TIMEOUT: f"stopped after {limits.cell_cpu_s:g} s of computing or {limits.cell_wall_s:g} s",
-        MEMORY: f"used more than {limits.memory_bytes // MIB} MiB of memory",
-        CRASH: "the process ended",
-    }
-    if status not in ("ok", "error"):
-        note = notes.get(status, notes[CRASH])
-        status = status if status in notes else CRASH
-        outputs += (error_output(status.capitalize(), note),)
-    return CellResult(status, reply.text, outputs)

@@ -17,7 +17,8 @@ FIGURES = {
     "polar": "plt.subplots(subplot_kw={'polar': True})[1].plot([1, 2])",
     "equal aspect": "a = plt.subplots()[1]; a.set_aspect('equal'); a.plot([0, 10], [0, 1]); "
     "a.twinx().plot([3, 1])",
-    "subfigures": "s = plt.figure().subfigures(1, 2); s[0].subplots().plot([1]); s[1].suptitle('x')",
+    "subfigures": "s = plt.figure().subfigures(1, 2); s[0].subplots().plot([1]); "
+    "s[1].suptitle('x')",
     "offset": "plt.plot([1e12, 1e12 + 1e9]); plt.grid(); plt.ylabel('big')",
 }
 PLAIN = """
