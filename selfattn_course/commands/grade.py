@@ -10,13 +10,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ..assignments import assignments, find_assignment, grader_version
 from ..errors import CourseError
+from ..grading.cluster import ClusterWorkers
 from ..grading.handins import find_handins
 from ..grading.ledger import read_ledger
+from ..grading.local_workers import LocalWorkers
 from ..grading.run import grade_class, write_results
 from ..grading.sandbox import Sandbox, probe
 
 
-def grade_tree(submitted, out, slugs, *, jobs, level, trusted, db_url, quiet):
+def grade_tree(submitted, out, slugs, *, jobs, level, trusted, db_url, quiet, scheduler=None):
     """Grade a tree of submissions into a folder.
 
     Parameters
@@ -37,6 +39,8 @@ def grade_tree(submitted, out, slugs, *, jobs, level, trusted, db_url, quiet):
         nbgrader database other than out/gradebook.db.
     quiet : bool
         Print no progress.
+    scheduler : str or None
+        Address of a Dask scheduler, whose workers then grade instead of this machine.
 
     Returns
     -------
@@ -51,15 +55,14 @@ def grade_tree(submitted, out, slugs, *, jobs, level, trusted, db_url, quiet):
     """
     wanted = {slug: find_assignment(slug) for slug in slugs} or assignments()
     found = find_handins(submitted, wanted)
-    level = _usable_level(level, trusted)
+    workers = _workers(level, trusted, jobs, scheduler)
     with _progress(quiet) as progress:
         return grade_class(
             found,
             wanted,
             out,
-            level=level,
+            workers=workers,
             grader_version=grader_version(),
-            jobs=jobs or len(os.sched_getaffinity(0)),
             db_url=db_url,
             progress=progress,
         )
@@ -117,17 +120,27 @@ def print_summary(result, out):
     click.echo(f"Report: {out / 'report.html'}")
 
 
-def _usable_level(level, trusted):
-    """The level to run at, known to work before anything is written."""
-    chosen = level or probe()
-    if chosen == "process" and not trusted:
-        raise CourseError(
-            "Level process does not keep submissions from your files; expected level full or "
-            "landlock. Install bubblewrap, see selfattn doctor, or pass --trust-submissions."
+def _workers(level, trusted, jobs, scheduler):
+    """Who grades; their level is known to work before anything is written."""
+    if scheduler:
+        workers = ClusterWorkers(
+            scheduler,
+            find_assignment="selfattn_course.assignments:find_assignment",
+            find_version="selfattn_course.assignments:grader_version",
+            level=level,
+            jobs=jobs,
         )
-    if level:
+    else:
+        workers = LocalWorkers(level or probe(), jobs or len(os.sched_getaffinity(0)))
+    if workers.level == "process" and not trusted:
+        with workers:  # which lets go of a cluster
+            raise CourseError(
+                "Level process does not keep submissions from your files; expected level full or "
+                "landlock. Install bubblewrap, see selfattn doctor, or pass --trust-submissions."
+            )
+    if level and not scheduler:
         Sandbox(level).close()
-    return chosen
+    return workers
 
 
 class _progress:

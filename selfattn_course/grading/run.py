@@ -46,8 +46,8 @@ def grade_class(
     assignments,
     out,
     *,
-    level,
     grader_version,
+    level=None,
     jobs=1,
     limits=None,
     db_url=None,
@@ -94,9 +94,7 @@ def grade_class(
         If no sandbox starts, or a file cannot be written; what was graded so far is kept.
     """
     out = Path(out)
-    prepare_folder(out)
-    workers = workers or LocalWorkers(level, jobs)
-    with Ledger(out) as ledger, workers:
+    with workers or LocalWorkers(level, jobs) as workers, _ledger(out) as ledger:
         clear_unfinished(out)
         job = Job(workers.level, course_key(out), grader_version, limits)
         run = Run(out, ledger, workers, job, assignments, progress or (lambda *_: None))
@@ -108,6 +106,11 @@ def grade_class(
         ledger.write_head()
     skipped = len(found.handins) - run.graded
     return ClassResult(records, run.graded, skipped, found.refused, found.notices)
+
+
+def _ledger(out):
+    prepare_folder(out)
+    return Ledger(out)
 
 
 def write_results(out, records):

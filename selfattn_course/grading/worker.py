@@ -1,9 +1,7 @@
 """Grade one submission, wherever the sandbox is: a plain function of data that can be sent."""
 
-import importlib
 from dataclasses import dataclass, field
 
-from selfattn_course.errors import NotGradedError
 from selfattn_course.grading.feedback import feedback_page
 from selfattn_course.grading.grade import grade_submission, not_graded_at_all
 from selfattn_course.grading.judge import fault
@@ -24,17 +22,12 @@ class Job:
         Written into every record.
     limits : Limits, optional
         What one submission may use.
-    find_assignment, find_version : str
-        "module:function" of those that return the assignment of a slug, and the version of the
-        grader, where a worker in another process has to look them up.
     """
 
     level: str
     key: bytes = field(repr=False)
     grader_version: str
     limits: Limits | None = None
-    find_assignment: str = ""
-    find_version: str = ""
 
 
 def grade_handin(job, submission, assignment, sandboxes):
@@ -76,25 +69,3 @@ def failed(job, handin, assignment, sha256, why):
     version, level = job.grader_version, job.level
     record = not_graded_at_all(handin, assignment, sha256, why, grader_version=version, level=level)
     return record, feedback_page(record, assignment.title)
-
-
-def named(place):
-    """The function that "module:function" names."""
-    module, _, function = place.partition(":")
-    return getattr(importlib.import_module(module), function)
-
-
-def require_version(job, where):
-    """Refuse to grade with another grader than the one that asks.
-
-    Raises
-    ------
-    NotGradedError
-        If the package here gives other grades.
-    """
-    version = named(job.find_version)()
-    if version != job.grader_version:
-        raise NotGradedError(
-            f"{where} has grader {version}; expected {job.grader_version}, as here; install the "
-            "same selfattn_course there and run the same command again"
-        )
