@@ -103,9 +103,10 @@ def _connect(scheduler):
     try:
         return Client(scheduler, timeout=_CONNECT_S, set_as_default=False)
     except (OSError, ValueError, RuntimeError, ImportError) as error:
+        why = cluster_worker.first_line(error)
         raise CourseError(
-            f"no Dask scheduler answers at {scheduler} ({cluster_worker.first_line(error)}); expected the "
-            "address that it prints when it starts; start it and run the same command again"
+            f"no Dask scheduler answers at {scheduler} ({why}); expected the address that it "
+            "prints when it starts; start it and run the same command again"
         ) from error
 
 
