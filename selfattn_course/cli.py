@@ -140,11 +140,15 @@ def grade(
 
 @main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-def report(folder):
+@click.option("--verify", is_flag=True, help="Write nothing; check what is there.")
+@click.pass_context
+def report(ctx, folder, verify):
     """Write DIR/report.html and DIR/grades.csv again, from DIR/ledger.jsonl."""
-    from .commands.grade import rewrite_report
+    from .commands import grade as command
 
-    click.echo(f"Report: {_shown(rewrite_report(folder))}")
+    if verify:
+        ctx.exit(0 if command.verify(folder) else 1)
+    click.echo(f"Report: {_shown(command.rewrite_report(folder))}")
 
 
 @main.command()

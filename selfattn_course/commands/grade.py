@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ..assignments import assignments, find_assignment, grader_version
 from ..errors import CourseError
+from ..grading.audit import audit
 from ..grading.cluster import ClusterWorkers
 from ..grading.handins import find_handins
 from ..grading.ledger import read_ledger
@@ -81,14 +82,32 @@ def rewrite_report(folder):
     CourseError
         If the folder holds no ledger.
     """
-    folder = Path(folder)
-    if not (folder / "ledger.jsonl").is_file():
-        raise CourseError(
-            f"{folder} holds no ledger.jsonl; expected the folder that was given as --out. "
-            "Grade a class first: selfattn grade SUBMITTED --out DIR"
-        )
+    folder = _graded(folder)
     write_results(folder, read_ledger(folder))
     return folder / "report.html"
+
+
+def verify(folder):
+    """Check a graded folder; print what was found.
+
+    Returns
+    -------
+    bool
+        Whether all is as it was written.
+
+    Raises
+    ------
+    CourseError
+        If the folder holds no ledger.
+    """
+    found = audit(_graded(folder))
+    for problem in found.problems:
+        click.echo(f"{problem}.")
+    if found.problems:
+        click.echo(f"{found.grades} grades, {len(found.problems)} problems, head {found.head}")
+    else:
+        click.echo(f"{found.grades} grades, chain whole, head {found.head}")
+    return not found.problems
 
 
 def summary(result, out):
@@ -118,6 +137,17 @@ def print_summary(result, out):
     levels = sorted({record.sandbox_level for record in result.records})
     click.echo(f"Sandbox level: {', '.join(levels) or 'none used'}")
     click.echo(f"Report: {out / 'report.html'}")
+
+
+def _graded(folder):
+    """The folder, once it is known to hold grades."""
+    folder = Path(folder)
+    if not (folder / "ledger.jsonl").is_file():
+        raise CourseError(
+            f"{folder} holds no ledger.jsonl; expected the folder that was given as --out. "
+            "Grade a class first: selfattn grade SUBMITTED --out DIR"
+        )
+    return folder
 
 
 def _workers(level, trusted, jobs, scheduler):

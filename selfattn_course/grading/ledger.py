@@ -142,7 +142,7 @@ class Ledger:
             if not lines:
                 return
             self._write(b"".join(line + b"\n" for line in lines))
-            self._head, self._length = _sha256(lines[-1]), self._length + len(lines)
+            self._head, self._length = sha256(lines[-1]), self._length + len(lines)
             self._records |= {(record.student, record.assignment): record for record in records}
 
     def write_head(self):
@@ -155,7 +155,7 @@ class Ledger:
         for record in records:
             entry = record.to_dict() | {"graded_at": now, "previous": previous}
             lines.append(as_line(entry).encode("utf-8"))
-            previous = _sha256(lines[-1])
+            previous = sha256(lines[-1])
         return lines
 
     def _write(self, data):
@@ -201,7 +201,7 @@ def _whole(data):
 def _entries(data, path):
     for number, line in enumerate(data.splitlines(), start=1):
         try:
-            yield _entry(line)
+            yield read_entry(line)
         except (ValueError, TypeError, RecursionError) as error:
             raise CourseError(
                 f"{path} line {number} is no grade record ({error}); expected one JSON object a "
@@ -209,17 +209,25 @@ def _entries(data, path):
             ) from error
 
 
-def _entry(line):
+def read_entry(line):
+    """What one line holds, given without its end.
+
+    Raises
+    ------
+    ValueError, TypeError, RecursionError
+        If it is no grade record.
+    """
     data = json.loads(line.decode("utf-8"))
     if not isinstance(data, dict):
         raise ValueError("expected an object")
     own = [data.pop(name, None) for name in ("graded_at", "previous")]
     if not all(isinstance(value, str) for value in own):
         raise ValueError("graded_at and previous must be text")
-    return Entry(Record.from_dict(data), *own, _sha256(line))
+    return Entry(Record.from_dict(data), *own, sha256(line))
 
 
-def _sha256(line):
+def sha256(line):
+    """SHA-256 of a line without its end, in hexadecimal."""
     return hashlib.sha256(line).hexdigest()
 
 
