@@ -11,6 +11,7 @@ from . import __version__, layout
 from .errors import CourseError, NotGradedError
 
 LEVELS = ("full", "landlock", "process")
+EXECUTORS = ("local", "dask")
 
 
 class Commands(click.Group):
@@ -99,17 +100,26 @@ def check(ctx, notebook, as_json):
 @click.argument("submitted", type=click.Path(path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for results.")
 @click.option("--assignment", "slugs", multiple=True, metavar="SLUG", help="Only these.")
-@click.option("--executor", type=click.Choice(["local"]), default="local", show_default=True)
+@click.option("--executor", type=click.Choice(EXECUTORS), default="local", show_default=True)
+@click.option("--scheduler", metavar="ADDRESS", help="Of a Dask cluster: tcp://HOST:PORT.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Submissions at a time; one per core.")
 @click.option("--level", type=click.Choice(LEVELS), help="Isolation; the best that works here.")
 @click.option("--trust-submissions", is_flag=True, help="Allow level process: no isolation.")
 @click.option("--db", metavar="URL", help="nbgrader database; OUT/gradebook.db if not given.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end.")
 @click.pass_context
-def grade(ctx, submitted, out, slugs, executor, jobs, level, trust_submissions, db, as_json):
+def grade(
+    ctx, submitted, out, slugs, executor, scheduler, jobs, level, trust_submissions, db, as_json
+):
     """Grade the class in SUBMITTED, a tree STUDENT/SLUG/SLUG.ipynb."""
     from .commands import grade as command
 
+    if (executor == "dask") != bool(scheduler):
+        given, missing = ("--scheduler", "dask") if scheduler else ("--executor dask", "ADDRESS")
+        raise CourseError(
+            f"{given} was given alone; expected --executor dask --scheduler tcp://HOST:PORT; "
+            f"add {missing}"
+        )
     result = command.grade_tree(
         submitted,
         out,
@@ -119,6 +129,7 @@ def grade(ctx, submitted, out, slugs, executor, jobs, level, trust_submissions, 
         trusted=trust_submissions,
         db_url=db,
         quiet=as_json,
+        scheduler=scheduler,
     )
     if as_json:
         click.echo(json.dumps(command.summary(result, out)))
@@ -129,11 +140,15 @@ def grade(ctx, submitted, out, slugs, executor, jobs, level, trust_submissions, 
 
 @main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-def report(folder):
+@click.option("--verify", is_flag=True, help="Write nothing; check what is there.")
+@click.pass_context
+def report(ctx, folder, verify):
     """Write DIR/report.html and DIR/grades.csv again, from DIR/ledger.jsonl."""
-    from .commands.grade import rewrite_report
+    from .commands import grade as command
 
-    click.echo(f"Report: {_shown(rewrite_report(folder))}")
+    if verify:
+        ctx.exit(0 if command.verify(folder) else 1)
+    click.echo(f"Report: {_shown(command.rewrite_report(folder))}")
 
 
 @main.command()

@@ -11,13 +11,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from ..assignments import find_assignment, grader_version
 from ..assignments import slugs as all_slugs
 from ..errors import CourseError
+from ..grading.audit import audit
+from ..grading.cluster import ClusterWorkers
 from ..grading.handins import find_handins
 from ..grading.ledger import read_ledger
+from ..grading.local_workers import LocalWorkers
 from ..grading.run import grade_class, write_results
 from ..grading.sandbox import Sandbox, best_sandbox
 
 
-def grade_tree(submitted, out, slugs, *, jobs, level, trusted, db_url, quiet):
+def grade_tree(submitted, out, slugs, *, jobs, level, trusted, db_url, quiet, scheduler=None):
     """Grade a tree of submissions into a folder.
 
     Parameters
@@ -38,6 +41,8 @@ def grade_tree(submitted, out, slugs, *, jobs, level, trusted, db_url, quiet):
         nbgrader database other than out/gradebook.db.
     quiet : bool
         Print no progress.
+    scheduler : str or None
+        Address of a Dask scheduler, whose workers then grade instead of this machine.
 
     Returns
     -------
@@ -54,16 +59,14 @@ def grade_tree(submitted, out, slugs, *, jobs, level, trusted, db_url, quiet):
         find_assignment(slug)  # an error before anything else
     found = find_handins(submitted, slugs or all_slugs())
     wanted = {handin.assignment: find_assignment(handin.assignment) for handin in found.handins}
-    sandbox = _usable_sandbox(level, trusted)
-    with sandbox, _progress(quiet) as progress:
+    workers = _workers(level, trusted, jobs, scheduler)
+    with _progress(quiet) as progress:
         return grade_class(
             found,
             wanted,
             out,
-            level=sandbox.level,
-            opened=sandbox,
+            workers=workers,
             grader_version=grader_version(),
-            jobs=jobs or len(os.sched_getaffinity(0)),
             db_url=db_url,
             progress=progress,
         )
@@ -82,14 +85,32 @@ def rewrite_report(folder):
     CourseError
         If the folder holds no ledger.
     """
-    folder = Path(folder)
-    if not (folder / "ledger.jsonl").is_file():
-        raise CourseError(
-            f"{folder} holds no ledger.jsonl; expected the folder that was given as --out. "
-            "Grade a class first: selfattn grade SUBMITTED --out DIR"
-        )
+    folder = _graded(folder)
     write_results(folder, read_ledger(folder))
     return folder / "report.html"
+
+
+def verify(folder):
+    """Check a graded folder; print what was found.
+
+    Returns
+    -------
+    bool
+        Whether all is as it was written.
+
+    Raises
+    ------
+    CourseError
+        If the folder holds no ledger.
+    """
+    found = audit(_graded(folder))
+    for problem in found.problems:
+        click.echo(f"{problem}.")
+    if found.problems:
+        click.echo(f"{found.grades} grades, {len(found.problems)} problems, head {found.head}")
+    else:
+        click.echo(f"{found.grades} grades, chain whole, head {found.head}")
+    return not found.problems
 
 
 def summary(result, out):
@@ -121,16 +142,37 @@ def print_summary(result, out):
     click.echo(f"Report: {out / 'report.html'}")
 
 
-def _usable_sandbox(level, trusted):
-    """A sandbox of the level to run at, open before anything is written."""
-    sandbox = Sandbox(level) if level else best_sandbox()
-    if sandbox.level == "process" and not trusted:
-        sandbox.close()
+def _graded(folder):
+    """The folder, once it is known to hold grades."""
+    folder = Path(folder)
+    if not (folder / "ledger.jsonl").is_file():
         raise CourseError(
-            "Level process does not keep submissions from your files; expected level full or "
-            "landlock. Install bubblewrap, see selfattn doctor, or pass --trust-submissions."
+            f"{folder} holds no ledger.jsonl; expected the folder that was given as --out. "
+            "Grade a class first: selfattn grade SUBMITTED --out DIR"
         )
-    return sandbox
+    return folder
+
+
+def _workers(level, trusted, jobs, scheduler):
+    """Who grades; their level is known to work before anything is written."""
+    if scheduler:
+        workers = ClusterWorkers(
+            scheduler,
+            find_assignment="selfattn_course.assignments:find_assignment",
+            find_version="selfattn_course.assignments:grader_version",
+            level=level,
+            jobs=jobs,
+        )
+    else:
+        sandbox = Sandbox(level) if level else best_sandbox()
+        workers = LocalWorkers(sandbox.level, jobs or len(os.sched_getaffinity(0)), sandbox)
+    if workers.level == "process" and not trusted:
+        with workers:  # which lets go of a cluster
+            raise CourseError(
+                "Level process does not keep submissions from your files; expected level full or "
+                "landlock. Install bubblewrap, see selfattn doctor, or pass --trust-submissions."
+            )
+    return workers
 
 
 class _progress:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from selfattn_course.errors import CourseError, NotGradedError
 
+UNFINISHED = ".writing-"  # how the names of temporary files start
+
 
 def reason(error):
     """The operating system's reason for `error`, in lower case."""
@@ -46,7 +48,7 @@ def write_file(path, content, *, mode=0o644):
 
 
 def _replace(path, data, mode):
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=UNFINISHED)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
@@ -73,14 +75,28 @@ def prepare_folder(folder):
         raise CourseError(f"{folder} is a file; expected a folder; choose another --out")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        descriptor, probe = tempfile.mkstemp(dir=folder, prefix=".writing-")
+        descriptor, probe = tempfile.mkstemp(dir=folder, prefix=UNFINISHED)
         try:
             os.write(descriptor, b"x")
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-            os.unlink(probe)
+            with contextlib.suppress(FileNotFoundError):  # another run has just tidied up
+                os.unlink(probe)
     except OSError as error:
         raise CourseError(
             f"cannot write to {folder}: {reason(error)}; choose another --out or mend it"
         ) from error
+
+
+def clear_unfinished(folder):
+    """Remove the temporary files that a run left when it was killed.
+
+    Parameters
+    ----------
+    folder : Path
+        Output folder, whose ledger's lock the caller holds: nobody else is writing.
+    """
+    for path in Path(folder).rglob(f"{UNFINISHED}*"):
+        with contextlib.suppress(OSError):  # in nobody's way, and tried again next time
+            path.unlink()

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from selfattn_course.errors import CourseError, NotGradedError
 from selfattn_course.grading.atomic import reason
+from selfattn_course.grading.ledger_head import Head, write_head
 from selfattn_course.grading.record import Record, as_line
 
 FILE_NAME = "ledger.jsonl"
@@ -125,31 +126,48 @@ class Ledger:
         return _sorted(self._records)
 
     def append(self, record):
-        """Add one record; when this returns, it is on the disk.
+        """Add one record; see `append_all`."""
+        self.append_all([record])
+
+    def append_all(self, records):
+        """Add records; when this returns, they are on the disk.
 
         Raises
         ------
         NotGradedError
-            If it cannot be written; the ledger is then as long as before.
+            If they cannot be written; the ledger is then as long as before.
         """
         with self._guard:
-            line = self._line(record)
-            end = os.fstat(self._file).st_size
-            try:
-                if os.write(self._file, line + b"\n") != len(line) + 1:
-                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-                os.fsync(self._file)
-            except OSError as error:
-                with contextlib.suppress(OSError):  # a tail left behind is mended on opening
-                    os.ftruncate(self._file, end)
-                raise self._cannot_write(error) from error
-            self._head = _sha256(line)
-            self._records[record.student, record.assignment] = record
+            lines = self._chained(records)
+            if not lines:
+                return
+            self._write(b"".join(line + b"\n" for line in lines))
+            self._head, self._length = sha256(lines[-1]), self._length + len(lines)
+            self._records |= {(record.student, record.assignment): record for record in records}
 
-    def _line(self, record):
+    def write_head(self):
+        """Note how long the ledger is and what its last line is, to tell later if it was cut."""
+        write_head(self._path.parent, Head(self._length, self._head))
+
+    def _chained(self, records):
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        entry = record.to_dict() | {"graded_at": now, "previous": self._head}
-        return as_line(entry).encode("utf-8")
+        lines, previous = [], self._head
+        for record in records:
+            entry = record.to_dict() | {"graded_at": now, "previous": previous}
+            lines.append(as_line(entry).encode("utf-8"))
+            previous = sha256(lines[-1])
+        return lines
+
+    def _write(self, data):
+        end = os.fstat(self._file).st_size
+        try:
+            if os.write(self._file, data) != len(data):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(self._file)
+        except OSError as error:
+            with contextlib.suppress(OSError):  # a tail left behind is mended on opening
+                os.ftruncate(self._file, end)
+            raise self._cannot_write(error) from error
 
     def _lock(self):
         try:
@@ -167,7 +185,7 @@ class Ledger:
         if whole < len(data):
             os.ftruncate(self._file, whole)  # a crash cut this line short; it was never promised
         self._records = _latest(entries)
-        self._head = entries[-1].sha256 if entries else FIRST
+        self._head, self._length = entries[-1].sha256 if entries else FIRST, len(entries)
 
     def _cannot_write(self, error):
         return NotGradedError(
@@ -183,7 +201,7 @@ def _whole(data):
 def _entries(data, path):
     for number, line in enumerate(data.splitlines(), start=1):
         try:
-            yield _entry(line)
+            yield read_entry(line)
         except (ValueError, TypeError, RecursionError) as error:
             raise CourseError(
                 f"{path} line {number} is no grade record ({error}); expected one JSON object a "
@@ -191,17 +209,25 @@ def _entries(data, path):
             ) from error
 
 
-def _entry(line):
+def read_entry(line):
+    """What one line holds, given without its end.
+
+    Raises
+    ------
+    ValueError, TypeError, RecursionError
+        If it is no grade record.
+    """
     data = json.loads(line.decode("utf-8"))
     if not isinstance(data, dict):
         raise ValueError("expected an object")
     own = [data.pop(name, None) for name in ("graded_at", "previous")]
     if not all(isinstance(value, str) for value in own):
         raise ValueError("graded_at and previous must be text")
-    return Entry(Record.from_dict(data), *own, _sha256(line))
+    return Entry(Record.from_dict(data), *own, sha256(line))
 
 
-def _sha256(line):
+def sha256(line):
+    """SHA-256 of a line without its end, in hexadecimal."""
     return hashlib.sha256(line).hexdigest()
 
 

@@ -1,21 +1,18 @@
 """Grade a class: every submission once, whatever the others do."""
 
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
-from selfattn_course.grading.atomic import prepare_folder, reason
+from selfattn_course.grading.atomic import clear_unfinished, prepare_folder
 from selfattn_course.grading.course_key import course_key
-from selfattn_course.grading.feedback import feedback_page, feedback_path, write_feedback
-from selfattn_course.grading.grade import grade_submission, not_graded_at_all
+from selfattn_course.grading.grade_all import Run
 from selfattn_course.grading.gradebook import update_gradebook
 from selfattn_course.grading.grades_csv import write_grades
-from selfattn_course.grading.judge import fault
 from selfattn_course.grading.ledger import Ledger
+from selfattn_course.grading.local_workers import LocalWorkers
 from selfattn_course.grading.report import write_report
 from selfattn_course.grading.roster import read_roster, write_roster
-from selfattn_course.grading.sandbox_pool import SandboxPool
-from selfattn_course.grading.submission import file_sha256, read_submission
+from selfattn_course.grading.worker import Job
 
 
 @dataclass(frozen=True)
@@ -44,31 +41,18 @@ class ClassResult:
         return not self.refused and all(record.score is not None for record in self.records)
 
 
-@dataclass(frozen=True)
-class _Run:
-    """What all workers share."""
-
-    assignments: dict
-    out: Path
-    ledger: Ledger
-    sandboxes: SandboxPool
-    key: bytes
-    grader_version: str
-    limits: object
-
-
 def grade_class(
     found,
     assignments,
     out,
     *,
-    level,
     grader_version,
-    opened=None,
+    level=None,
     jobs=1,
     limits=None,
     db_url=None,
     progress=None,
+    workers=None,
 ):
     """Grade what was found, and bring everything in `out` up to date.
 
@@ -87,8 +71,6 @@ def grade_class(
         Isolation to run at, from `sandbox.probe`.
     grader_version : str
         Changes whenever a grade might; written into every record.
-    opened : Sandbox, optional
-        One of that level to begin with; it is closed at the end.
     jobs : int
         Submissions graded at a time, each in a process of its own.
     limits : Limits, optional
@@ -97,6 +79,8 @@ def grade_class(
         nbgrader database to use instead of out/gradebook.db.
     progress : callable, optional
         Called as progress(done, total, record) after each submission, in this thread.
+    workers : ClusterWorkers, optional
+        Who grades, at their own level, instead of `jobs` threads on this machine.
 
     Returns
     -------
@@ -110,104 +94,26 @@ def grade_class(
         If no sandbox starts, or a file cannot be written; what was graded so far is kept.
     """
     out = Path(out)
-    prepare_folder(out)
-    with Ledger(out) as ledger, SandboxPool(level, opened) as sandboxes:
-        key = course_key(out)
-        run = _Run(assignments, out, ledger, sandboxes, key, grader_version, limits)
-        graded = _grade_all(run, found.handins, jobs, progress or (lambda *_: None))
+    with workers or LocalWorkers(level, jobs) as workers, _ledger(out) as ledger:
+        clear_unfinished(out)
+        job = Job(workers.level, course_key(out), grader_version, limits)
+        run = Run(out, ledger, workers, job, assignments, progress or (lambda *_: None))
+        run.grade(found.handins)
         records = ledger.current()
         write_roster(out, found, assignments)
         write_results(out, records)
         update_gradebook(records, folder=out, db_url=db_url)
-    skipped = len(found.handins) - graded
-    return ClassResult(records, graded, skipped, found.refused, found.notices)
+        ledger.write_head()
+    skipped = len(found.handins) - run.graded
+    return ClassResult(records, run.graded, skipped, found.refused, found.notices)
+
+
+def _ledger(out):
+    prepare_folder(out)
+    return Ledger(out)
 
 
 def write_results(out, records):
     """Write grades.csv and report.html of a folder from its records."""
     write_grades(out, records)
     write_report(out, records, read_roster(out))
-
-
-def _grade_all(run, handins, jobs, progress):
-    """Grade what is not up to date; how many were graded."""
-    with ThreadPoolExecutor(jobs) as pool:
-        try:
-            kept = list(pool.map(lambda handin: _up_to_date(run, handin), handins))
-            due = [handin for handin, record in zip(handins, kept, strict=True) if record is None]
-            done = 0
-            for record in filter(None, kept):
-                progress(done := done + 1, len(handins), record)
-            if due:
-                run.sandboxes.open_first()
-            for future in as_completed([pool.submit(_grade, run, handin) for handin in due]):
-                progress(done := done + 1, len(handins), future.result())
-        except BaseException:  # the disk is full, or Ctrl-C: finish what runs, start no more
-            pool.shutdown(cancel_futures=True)
-            raise
-    return len(due)
-
-
-def _up_to_date(run, handin):
-    """The record of a submission that need not be graded again, or None."""
-    now = (run.grader_version, run.sandboxes.level)
-    record = run.ledger.get(handin.student, handin.assignment)
-    made_as_now = (
-        record is not None
-        and record.score is not None
-        and (record.grader_version, record.sandbox_level) == now
-        and feedback_path(run.out, handin.student, handin.assignment).is_file()
-    )
-    return record if made_as_now and record.submission_sha256 == _sha256(handin) else None
-
-
-def _grade(run, handin):
-    """Grade one submission, then write feedback, then the ledger; return the record."""
-    try:
-        record, page = _graded(run, handin)
-    except Exception as error:  # ours; no other submission may suffer from it
-        record, page = _failed(run, handin, fault(error))
-    write_feedback(run.out, record, page)
-    run.ledger.append(record)
-    return record
-
-
-def _graded(run, handin):
-    """Record and feedback page of a submission."""
-    assignment = run.assignments[handin.assignment]
-    try:
-        submission = read_submission(handin)
-    except OSError as error:
-        return _failed(run, handin, f"The file could not be read: {reason(error)}.")
-    with run.sandboxes.one() as sandbox:
-        graded = grade_submission(
-            submission,
-            assignment,
-            sandbox,
-            key=run.key,
-            grader_version=run.grader_version,
-            limits=run.limits,
-        )
-    page = feedback_page(graded.record, assignment.title, submission.cells, graded.results)
-    return graded.record, page
-
-
-def _failed(run, handin, why):
-    """Record and page of a submission that we failed to grade."""
-    assignment = run.assignments[handin.assignment]
-    record = not_graded_at_all(
-        handin,
-        assignment,
-        _sha256(handin),
-        why,
-        grader_version=run.grader_version,
-        level=run.sandboxes.level,
-    )
-    return record, feedback_page(record, assignment.title)
-
-
-def _sha256(handin):
-    try:
-        return file_sha256(handin.path)
-    except OSError:
-        return ""

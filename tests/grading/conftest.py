@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import os
+import sqlite3
 import subprocess
 from functools import lru_cache
 from pathlib import Path
@@ -75,6 +76,33 @@ def record():
         return Record(student, assignment, sha256, "1.0", "full", questions)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def kept():
+    """What a graded folder holds, without what differs from run to run: ids, times, order."""
+
+    def read(out):
+        lines = [json.loads(line) for line in (out / "ledger.jsonl").read_text().splitlines()]
+        names = ("student", "assignment", "submission_sha256", "score", "questions")
+        ledger = sorted(([line[name] for name in names] for line in lines), key=lambda one: one[:2])
+        with sqlite3.connect(f"file:{out}/gradebook.db?mode=ro", uri=True) as db:
+            assert db.execute("pragma integrity_check").fetchone() == ("ok",)
+            return ledger, sorted(db.execute(GRADEBOOK_ROWS).fetchall(), key=repr)
+
+    return read
+
+
+GRADEBOOK_ROWS = """
+    select a.name, s.student_id, c.name, g.auto_score, g.manual_score, g.needs_manual_grade,
+        m.auto_comment, b.name
+    from grade g join base_cell c on g.cell_id = c.id
+    join submitted_notebook n on g.notebook_id = n.id
+    join submitted_assignment s on n.assignment_id = s.id
+    join assignment a on s.assignment_id = a.id
+    join comment m on m.notebook_id = n.id
+    join base_cell b on m.cell_id = b.id and c.name = 'check_' || b.name
+"""
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ import pytest
 from nbgrader.api import Gradebook
 
 from selfattn_course.errors import CourseError, NotGradedError
-from selfattn_course.grading import run
 from selfattn_course.grading import sandbox as box
+from selfattn_course.grading import worker
 from selfattn_course.grading.handins import Found
 from selfattn_course.grading.ledger import read_ledger
 from selfattn_course.grading.run import grade_class
@@ -63,6 +63,7 @@ def test_a_class_is_graded_into_every_file(hand_in, grade, toy, tmp_path, level)
         "feedback/bea/toy.html",
         "gradebook.db",
         "grades.csv",
+        "ledger.head",
         "ledger.jsonl",
         "report.html",
     }
@@ -123,7 +124,7 @@ def test_order_of_finishing_shows_in_no_result(hand_in, grade, toy, tmp_path, mo
     grade(out=tmp_path / "one", jobs=1)
     grade(out=tmp_path / "many", jobs=3)
     one, many = files(tmp_path / "one"), files(tmp_path / "many")
-    for name in ("ledger.jsonl", "gradebook.db"):
+    for name in ("ledger.jsonl", "ledger.head", "gradebook.db"):
         one.pop(name), many.pop(name)
     assert one == many
 
@@ -182,14 +183,14 @@ def test_one_submission_that_we_fail_on_stops_no_other(hand_in, grade, toy, monk
 def test_a_page_that_we_fail_to_make_stops_no_other(hand_in, grade, toy, monkeypatch):
     hand_in("ada", toy.DOUBLE)
     hand_in("bea", toy.DOUBLE)
-    real = run.feedback_page
+    real = worker.feedback_page
 
     def page(record, *rest):
         if record.student == "ada" and record.score is not None:
             raise UnicodeError("ours")
         return real(record, *rest)
 
-    monkeypatch.setattr(run, "feedback_page", page)
+    monkeypatch.setattr(worker, "feedback_page", page)
     assert scores(grade()) == {"ada": None, "bea": 2.0}
 
 

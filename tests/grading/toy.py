@@ -8,6 +8,7 @@ import numpy as np
 from selfattn_course.grading.assignment import Assignment
 
 SLUG = "toy"
+FATAL = "fatal"  # an answer that no grader of toys survives
 MARK = 918273.5  # stands in every hidden input, and must be on no page
 
 
@@ -46,6 +47,8 @@ class Exercise:
         if os.environ.get("TOY_FAULT") == self.name:
             raise ZeroDivisionError(f"a fault of the grader's own, with {outcomes}")
         for case, outcome in zip(cases, outcomes, strict=True):
+            if isinstance(outcome.value, str) and outcome.value == FATAL:
+                os._exit(1)  # a fault of the grader's own that takes its process down
             if outcome.status == "missing":
                 return Verdict(False, "missing", "", "")
             if outcome.status != "returned":
@@ -80,3 +83,8 @@ def find_assignment(slug):
     if slug != SLUG:
         raise KeyError(slug)
     return ASSIGNMENT
+
+
+def grader_version():
+    """As a worker of a cluster names its grader."""
+    return "1.0"
