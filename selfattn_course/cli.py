@@ -104,9 +104,12 @@ def check(ctx, notebook, as_json):
 @click.option("--level", type=click.Choice(LEVELS), help="Isolation; the best that works here.")
 @click.option("--trust-submissions", is_flag=True, help="Allow level process: no isolation.")
 @click.option("--db", metavar="URL", help="nbgrader database; OUT/gradebook.db if not given.")
+@click.option("--policy", type=click.Path(path_type=Path), metavar="FILE", help="Rules, as TOML.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end.")
 @click.pass_context
-def grade(ctx, submitted, out, slugs, executor, jobs, level, trust_submissions, db, as_json):
+def grade(
+    ctx, submitted, out, slugs, executor, jobs, level, trust_submissions, db, policy, as_json
+):
     """Grade the class in SUBMITTED, a tree STUDENT/SLUG/SLUG.ipynb."""
     from .commands import grade as command
 
@@ -118,6 +121,7 @@ def grade(ctx, submitted, out, slugs, executor, jobs, level, trust_submissions, 
         level=level,
         trusted=trust_submissions,
         db_url=db,
+        policy=policy,
         quiet=as_json,
     )
     if as_json:
@@ -129,11 +133,12 @@ def grade(ctx, submitted, out, slugs, executor, jobs, level, trust_submissions, 
 
 @main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-def report(folder):
+@click.option("--db", metavar="URL", help="nbgrader database; DIR/gradebook.db if not given.")
+def report(folder, db):
     """Write DIR/report.html and DIR/grades.csv again, from DIR/ledger.jsonl."""
     from .commands.grade import rewrite_report
 
-    click.echo(f"Report: {_shown(rewrite_report(folder))}")
+    click.echo(f"Report: {_shown(rewrite_report(folder, db))}")
 
 
 @main.command()

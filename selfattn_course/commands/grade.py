@@ -10,13 +10,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ..assignments import assignments, find_assignment, grader_version
 from ..errors import CourseError
+from ..grading.atomic import prepare_folder
 from ..grading.handins import find_handins
-from ..grading.ledger import read_ledger
-from ..grading.run import grade_class, write_results
+from ..grading.policy import keep_policy, load_policy
+from ..grading.results import write_results
+from ..grading.run import grade_class
 from ..grading.sandbox import Sandbox, probe
 
 
-def grade_tree(submitted, out, slugs, *, jobs, level, trusted, db_url, quiet):
+def grade_tree(submitted, out, slugs, *, jobs, level, trusted, db_url, policy=None, quiet):
     """Grade a tree of submissions into a folder.
 
     Parameters
@@ -35,6 +37,8 @@ def grade_tree(submitted, out, slugs, *, jobs, level, trusted, db_url, quiet):
         Whether submissions may run without isolation.
     db_url : str or None
         nbgrader database other than out/gradebook.db.
+    policy : Path or None
+        File of rules to copy into `out`; those that are there hold if None.
     quiet : bool
         Print no progress.
 
@@ -51,7 +55,12 @@ def grade_tree(submitted, out, slugs, *, jobs, level, trusted, db_url, quiet):
     """
     wanted = {slug: find_assignment(slug) for slug in slugs} or assignments()
     found = find_handins(submitted, wanted)
+    if policy is not None:
+        load_policy(policy, tuple(assignments()))
     level = _usable_level(level, trusted)
+    if policy is not None:
+        prepare_folder(out)
+        keep_policy(out, policy)
     with _progress(quiet) as progress:
         return grade_class(
             found,
@@ -65,8 +74,14 @@ def grade_tree(submitted, out, slugs, *, jobs, level, trusted, db_url, quiet):
         )
 
 
-def rewrite_report(folder):
+def rewrite_report(folder, db_url=None):
     """Write report.html and grades.csv of a graded folder again, from its ledger.
+
+    Parameters
+    ----------
+    folder : Path
+    db_url : str, optional
+        Where points given by hand are, if not in folder/gradebook.db.
 
     Returns
     -------
@@ -84,7 +99,7 @@ def rewrite_report(folder):
             f"{folder} holds no ledger.jsonl; expected the folder that was given as --out. "
             "Grade a class first: selfattn grade SUBMITTED --out DIR"
         )
-    write_results(folder, read_ledger(folder))
+    write_results(folder, db_url=db_url)
     return folder / "report.html"
 
 
@@ -97,7 +112,7 @@ def summary(result, out):
         "skipped": result.skipped,
         "complete": result.complete,
         "submissions": len(records),
-        "not_graded": sum(record.score is None for record in records),
+        "not_graded": _not_graded(result),
         "refused": list(result.refused),
         "notices": list(result.notices),
     }
@@ -107,14 +122,17 @@ def print_summary(result, out):
     """Print what was graded, what was not, and where the results are."""
     for line in (*result.refused, *result.notices):
         click.echo(f"  {line}")
-    not_graded = sum(record.score is None for record in result.records)
     click.echo(
-        f"{result.graded} graded, {result.skipped} up to date, {not_graded} not graded, "
+        f"{result.graded} graded, {result.skipped} up to date, {_not_graded(result)} not graded, "
         f"{len(result.refused)} refused."
     )
     levels = sorted({record.sandbox_level for record in result.records})
     click.echo(f"Sandbox level: {', '.join(levels) or 'none used'}")
     click.echo(f"Report: {out / 'report.html'}")
+
+
+def _not_graded(result):
+    return sum(grade.score is None for grade in result.grades)
 
 
 def _usable_level(level, trusted):

@@ -9,11 +9,11 @@ from selfattn_course.grading.course_key import course_key
 from selfattn_course.grading.feedback import feedback_page, feedback_path, write_feedback
 from selfattn_course.grading.grade import grade_submission, not_graded_at_all
 from selfattn_course.grading.gradebook import update_gradebook
-from selfattn_course.grading.grades_csv import write_grades
 from selfattn_course.grading.judge import fault
 from selfattn_course.grading.ledger import Ledger
-from selfattn_course.grading.report import write_report
-from selfattn_course.grading.roster import read_roster, write_roster
+from selfattn_course.grading.policy import read_policy
+from selfattn_course.grading.results import write_results
+from selfattn_course.grading.roster import write_roster
 from selfattn_course.grading.sandbox_pool import SandboxPool
 from selfattn_course.grading.submission import file_sha256, read_submission
 
@@ -25,11 +25,13 @@ class ClassResult:
     Attributes
     ----------
     records : tuple of Record
-        All records that count, sorted by student, then assignment.
+        The last of each student and assignment, sorted by both.
     graded, skipped : int
         Submissions graded in this run, and those that were up to date.
     refused, notices : tuple of str
         See `handins.Found`.
+    grades : tuple of FinalGrade
+        What counts in the end, in the same order.
     """
 
     records: tuple
@@ -37,11 +39,12 @@ class ClassResult:
     skipped: int
     refused: tuple[str, ...]
     notices: tuple[str, ...]
+    grades: tuple
 
     @property
     def complete(self):
         """Whether everything that was handed in has a grade."""
-        return not self.refused and all(record.score is not None for record in self.records)
+        return not self.refused and all(grade.score is not None for grade in self.grades)
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,8 @@ def grade_class(
     assignments : dict
         slug -> Assignment, at least for every slug in `found`.
     out : Path
-        Folder for ledger, gradebook, grades.csv, feedback and report; made if need be.
+        Folder for ledger, gradebook, grades.csv, feedback and report; made if need be. A
+        policy.toml in it says what counts.
     level : str
         Isolation to run at, from `sandbox.probe`.
     grader_version : str
@@ -108,22 +112,17 @@ def grade_class(
     """
     out = Path(out)
     prepare_folder(out)
+    due = read_policy(out).due  # first, for a policy that is damaged stops here
     with Ledger(out) as ledger, SandboxPool(level) as sandboxes:
         key = course_key(out)
         run = _Run(assignments, out, ledger, sandboxes, key, grader_version, limits)
         graded = _grade_all(run, found.handins, jobs, progress or (lambda *_: None))
         records = ledger.current()
         write_roster(out, found, assignments)
-        write_results(out, records)
-        update_gradebook(records, folder=out, db_url=db_url)
+        grades = write_results(out, db_url=db_url)
+        update_gradebook(grades, folder=out, db_url=db_url, due=due)
     skipped = len(found.handins) - graded
-    return ClassResult(records, graded, skipped, found.refused, found.notices)
-
-
-def write_results(out, records):
-    """Write grades.csv and report.html of a folder from its records."""
-    write_grades(out, records)
-    write_report(out, records, read_roster(out))
+    return ClassResult(records, graded, skipped, found.refused, found.notices, grades)
 
 
 def _grade_all(run, handins, jobs, progress):
