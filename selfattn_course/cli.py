@@ -11,6 +11,7 @@ from . import __version__, layout
 from .errors import CourseError, NotGradedError
 
 LEVELS = ("full", "landlock", "process")
+FORMATS = ("nbgrader", "canvas", "moodle")
 
 
 class Commands(click.Group):
@@ -139,6 +140,23 @@ def report(folder, db):
     from .commands.grade import rewrite_report
 
     click.echo(f"Report: {_shown(rewrite_report(folder, db))}")
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--format", "to", required=True, type=click.Choice(FORMATS), help="For which system.")
+@click.option("--template", type=click.Path(path_type=Path), metavar="CSV", help="Its own export.")
+@click.option("--column", "columns", multiple=True, metavar="SLUG=NAME", help="Name in Canvas.")
+@click.option("--db", metavar="URL", help="nbgrader database; DIR/gradebook.db if not given.")
+@click.option("--output", type=click.Path(path_type=Path), help="File; for moodle, folder.")
+def export(folder, to, template, columns, db, output):
+    """Write the grades in DIR for nbgrader, Canvas or Moodle, by default into DIR/export."""
+    from .commands import export as command
+
+    exported = command.export_grades(
+        folder, to, template=template, columns=columns, db_url=db, output=output
+    )
+    command.print_exported(exported, _shown)
 
 
 @main.command()

@@ -15,6 +15,7 @@ from selfattn_course.grading.gradebook import update_gradebook
 from selfattn_course.grading.manual import ByHand, read_manual
 from tests.grading.postgres import PASSWORD, server
 
+pytestmark = pytest.mark.usefixtures("quick_gradebook")
 DUE = {"toy": datetime(2026, 11, 20, 22, 59, tzinfo=UTC)}
 
 
