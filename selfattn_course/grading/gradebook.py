@@ -11,6 +11,7 @@ from pathlib import Path
 from subprocess import CalledProcessError
 
 from selfattn_course.errors import NotGradedError
+from selfattn_course.grading.gradebook_place import gradebook_url, note_gradebook
 
 FILE_NAME = "gradebook.db"
 
@@ -28,7 +29,8 @@ def update_gradebook(grades, *, folder=None, db_url=None, due=None):
     folder : Path, optional
         Folder whose gradebook.db to update; made if need be.
     db_url : str, optional
-        A database instead, as for nbgrader: sqlite:///FILE or postgresql://...
+        A database instead, as for nbgrader: sqlite:///FILE or postgresql://... If it is not
+        given, the one that was used for this folder last; see `gradebook_place.py`.
     due : dict of str to datetime, optional
         When assignments are due. The due dates of others stay as they are.
 
@@ -46,11 +48,13 @@ def update_gradebook(grades, *, folder=None, db_url=None, due=None):
             replay(connection, tables, grades, due or {})
 
     with _faults_of(folder, db_url, "update") as url:
-        if url is not None:
+        if url is None:
+            with _new_or_same(Path(folder) / FILE_NAME) as path:
+                write(_sqlite(path))
+        else:
             write(url)
-            return
-        with _new_or_same(Path(folder) / FILE_NAME) as path:
-            write(_sqlite(path))
+            if folder is not None:
+                note_gradebook(folder, db_url)
 
 
 @contextlib.contextmanager
@@ -80,6 +84,7 @@ def _faults_of(folder, db_url, what):
 
     from selfattn_course.grading.gradebook_database import BadDatabase, database_url, shown
 
+    db_url = db_url if folder is None else gradebook_url(folder, db_url)
     where = f"{folder}/{FILE_NAME}" if db_url is None else "given by --db"
     try:
         url = None if db_url is None else database_url(db_url)
