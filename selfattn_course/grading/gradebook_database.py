@@ -2,10 +2,11 @@
 
 import contextlib
 from importlib.util import find_spec
+from pathlib import Path
 
 from sqlalchemy import MetaData, create_engine, event, inspect
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from selfattn_course.grading.gradebook_schema import make_with_nbgrader, shipped_schema
 
@@ -22,7 +23,7 @@ NEEDED = {
     "submitted_assignment": "id assignment_id student_id timestamp",
     "submitted_notebook": "id assignment_id notebook_id flagged late_submission_penalty",
     "grade": "id notebook_id cell_id auto_score manual_score extra_credit needs_manual_grade",
-    "comment": "id notebook_id cell_id auto_comment",
+    "comment": "id notebook_id cell_id auto_comment manual_comment",
 }
 
 
@@ -58,8 +59,19 @@ def opened(url, *, make=True):
             _make_tables(engine, url)
         with engine.begin() as connection:
             yield connection, _tables(connection)
+    except BaseException:
+        engine.dispose()
+        _roll_back(engine)
+        raise
     finally:
         engine.dispose()
+
+
+def _roll_back(engine):
+    """Let SQLite undo what it could not on a full disk: the next one to open the file does it."""
+    if engine.name == "sqlite" and Path(engine.url.database or "").is_file():
+        with contextlib.suppress(SQLAlchemyError), engine.begin() as connection:
+            inspect(connection).get_table_names()
 
 
 def database_url(text):

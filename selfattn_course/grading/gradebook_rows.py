@@ -1,12 +1,12 @@
-"""The rows that nbgrader's database needs, read, compared and written in bulk."""
+"""The rows that nbgrader's database needs for the grades that count."""
 
 from datetime import UTC, datetime
 from itertools import groupby
 
-from sqlalchemy import bindparam, insert, select, update
-
 from selfattn_course.grading.gradebook_database import COURSE_ID
 from selfattn_course.grading.gradebook_ids import row_id
+from selfattn_course.grading.gradebook_stale import stale_cells, stale_rows
+from selfattn_course.grading.gradebook_tables import Book
 
 
 def replay(connection, tables, grades, due):
@@ -23,7 +23,7 @@ def replay(connection, tables, grades, due):
     due : dict of str to datetime
         When assignments are due, where that is known.
     """
-    book = _Book(connection, tables)
+    book = Book(connection, tables)
     book.ensure("course", [{"id": COURSE_ID}], key=("id",))
     students = dict.fromkeys(grade.record.student for grade in grades)
     book.ensure("student", [{"id": name} for name in students], key=("id",))
@@ -45,8 +45,11 @@ def _replay_assignment(book, slug, grades, due):
         for grade in grades
         for question in grade.record.questions
     ]
-    _write_grades(book, slug, checks, answers)
-    _write_comments(book, slug, solutions, answers)
+    wanted = {*checks.values(), *solutions.values()}
+    stale = stale_cells(book.connection, book.tables["base_cell"], slug, notebook, wanted)
+    _write_grades(book, slug, checks, stale, answers)
+    _write_comments(book, slug, solutions, stale, answers)
+    book.delete_unused_cells(stale)
 
 
 def _cells(book, slug, notebook, grades):
@@ -108,8 +111,9 @@ def _handed_in(book, slug, assignment, notebook, grades):
     return dict(zip(students, ids, strict=True))
 
 
-def _write_grades(book, slug, cells, answers):
-    there = book.of_cells("grade", cells.values(), "auto_score", "manual_score")
+def _write_grades(book, slug, cells, stale, answers):
+    question_of = stale | {cell: name for name, cell in cells.items()}
+    there = book.of_cells("grade", question_of, "auto_score", "manual_score", "extra_credit")
     new, changed = [], []
     for student, handin, question in answers:
         cell = cells[question.name]
@@ -124,10 +128,13 @@ def _write_grades(book, slug, cells, answers):
             changed.append({"id": row.id, **values})
     book.insert("grade", new)
     book.update("grade", changed)
+    given = ("manual_score", "extra_credit")
+    book.delete("grade", stale_rows("grade", slug, there, question_of, answers, given))
 
 
-def _write_comments(book, slug, cells, answers):
-    there = book.of_cells("comment", cells.values(), "auto_comment")
+def _write_comments(book, slug, cells, stale, answers):
+    question_of = stale | {cell: name for name, cell in cells.items()}
+    there = book.of_cells("comment", question_of, "auto_comment", "manual_comment")
     new, changed = [], []
     for student, handin, question in answers:
         cell = cells[question.name]
@@ -140,58 +147,8 @@ def _write_comments(book, slug, cells, answers):
             changed.append({"id": row.id, "auto_comment": comment})
     book.insert("comment", new)
     book.update("comment", changed)
-
-
-class _Book:
-    """nbgrader's tables in one transaction."""
-
-    def __init__(self, connection, tables):
-        self._connection, self._tables = connection, tables
-
-    def ensure(self, name, rows, *, key, among=None, change=None):
-        """Ids of `rows` in their order; those that are missing are added.
-
-        `key` are the columns that tell rows apart, within those whose column `among` is that of
-        `rows`. In rows that are there, the column `change` is brought in line if it is known.
-        """
-        if not rows:
-            return []
-        columns = self._tables[name].c
-        query = select(*(columns[column] for column in {"id": 0} | rows[0]))
-        if among:
-            query = query.where(columns[among] == rows[0][among])
-        found = self._connection.execute(query).mappings()
-        there = {tuple(row[column] for column in key): row for row in found}
-        old = [there.get(tuple(row[column] for column in key)) for row in rows]
-        pairs = list(zip(rows, old, strict=True))
-        self.insert(name, [row for row, old in pairs if old is None])
-        changed = [
-            {"id": old["id"], change: row[change]}
-            for row, old in pairs
-            if old and change and row[change] is not None and row[change] != old[change]
-        ]
-        self.update(name, changed)
-        return [row["id"] if old is None else old["id"] for row, old in pairs]
-
-    def of_cells(self, name, cells, *columns):
-        """Rows of a table that belong to these cells, by submitted notebook and cell."""
-        table = self._tables[name].c
-        query = select(table.notebook_id, table.cell_id, table.id, *(table[c] for c in columns))
-        found = self._connection.execute(query.where(table.cell_id.in_(list(cells))))
-        return {(row.notebook_id, row.cell_id): row for row in found}
-
-    def insert(self, name, rows):
-        if rows:
-            self._connection.execute(insert(self._tables[name]), rows)
-
-    def update(self, name, rows):
-        """Change the rows with these ids; all rows have the same columns."""
-        if rows:
-            table = self._tables[name]
-            values = {column: bindparam(f"new_{column}") for column in rows[0] if column != "id"}
-            query = update(table).where(table.c.id == bindparam("new_id")).values(values)
-            renamed = [{f"new_{column}": row[column] for column in row} for row in rows]
-            self._connection.execute(query, renamed)
+    given = ("manual_comment",)
+    book.delete("comment", stale_rows("comment", slug, there, question_of, answers, given))
 
 
 def _time(text):

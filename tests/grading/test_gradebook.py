@@ -220,6 +220,11 @@ def test_full_disk_leaves_no_half_made_gradebook(update_gradebook, small_disk, r
     with pytest.raises(NotGradedError, match="cannot update the gradebook"):
         update_gradebook(many, folder=small_disk)
     assert (small_disk / "gradebook.db").read_bytes() == before
+    several = [record(f"s{i:04d}", f"toy{i % 5}", message="m" * 900) for i in range(1000)]
+    with pytest.raises(NotGradedError, match="cannot update the gradebook"):
+        update_gradebook(several, folder=small_disk)
+    assert (small_disk / "gradebook.db").read_bytes() == before
+    assert {path.name for path in small_disk.iterdir()} == {"filler", "gradebook.db"}
 
 
 def test_a_submission_takes_a_small_part_of_what_nbgrader_takes(update_gradebook, tmp_path, record):
