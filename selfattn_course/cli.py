@@ -12,6 +12,7 @@ from .errors import CourseError, NotGradedError
 
 LEVELS = ("full", "landlock", "process")
 EXECUTORS = ("local", "dask")
+FORMATS = ("nbgrader", "canvas", "moodle")
 
 
 class Commands(click.Group):
@@ -106,10 +107,22 @@ def check(ctx, notebook, as_json):
 @click.option("--level", type=click.Choice(LEVELS), help="Isolation; the best that works here.")
 @click.option("--trust-submissions", is_flag=True, help="Allow level process: no isolation.")
 @click.option("--db", metavar="URL", help="nbgrader database; OUT/gradebook.db if not given.")
+@click.option("--policy", type=click.Path(path_type=Path), metavar="FILE", help="Rules, as TOML.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end.")
 @click.pass_context
 def grade(
-    ctx, submitted, out, slugs, executor, scheduler, jobs, level, trust_submissions, db, as_json
+    ctx,
+    submitted,
+    out,
+    slugs,
+    executor,
+    scheduler,
+    jobs,
+    level,
+    trust_submissions,
+    db,
+    policy,
+    as_json,
 ):
     """Grade the class in SUBMITTED, a tree STUDENT/SLUG/SLUG.ipynb."""
     from .commands import grade as command
@@ -128,6 +141,7 @@ def grade(
         level=level,
         trusted=trust_submissions,
         db_url=db,
+        policy=policy,
         quiet=as_json,
         scheduler=scheduler,
     )
@@ -141,14 +155,32 @@ def grade(
 @main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--verify", is_flag=True, help="Write nothing; check what is there.")
+@click.option("--db", metavar="URL", help="nbgrader database; DIR/gradebook.db if not given.")
 @click.pass_context
-def report(ctx, folder, verify):
+def report(ctx, folder, verify, db):
     """Write DIR/report.html and DIR/grades.csv again, from DIR/ledger.jsonl."""
     from .commands import grade as command
 
     if verify:
         ctx.exit(0 if command.verify(folder) else 1)
-    click.echo(f"Report: {_shown(command.rewrite_report(folder))}")
+    click.echo(f"Report: {_shown(command.rewrite_report(folder, db))}")
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--format", "to", required=True, type=click.Choice(FORMATS), help="For which system.")
+@click.option("--template", type=click.Path(path_type=Path), metavar="CSV", help="Its own export.")
+@click.option("--column", "columns", multiple=True, metavar="SLUG=NAME", help="Name in Canvas.")
+@click.option("--db", metavar="URL", help="nbgrader database; DIR/gradebook.db if not given.")
+@click.option("--output", type=click.Path(path_type=Path), help="File; for moodle, folder.")
+def export(folder, to, template, columns, db, output):
+    """Write the grades in DIR for nbgrader, Canvas or Moodle, by default into DIR/export."""
+    from .commands import export as command
+
+    exported = command.export_grades(
+        folder, to, template=template, columns=columns, db_url=db, output=output
+    )
+    command.print_exported(exported, _shown)
 
 
 @main.command()

@@ -11,16 +11,20 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from ..assignments import find_assignment, grader_version
 from ..assignments import slugs as all_slugs
 from ..errors import CourseError
+from ..grading.atomic import prepare_folder
 from ..grading.audit import audit
 from ..grading.cluster import ClusterWorkers
 from ..grading.handins import find_handins
-from ..grading.ledger import read_ledger
 from ..grading.local_workers import LocalWorkers
-from ..grading.run import grade_class, write_results
+from ..grading.policy import keep_policy, load_policy
+from ..grading.results import write_results
+from ..grading.run import grade_class
 from ..grading.sandbox import Sandbox, best_sandbox
 
 
-def grade_tree(submitted, out, slugs, *, jobs, level, trusted, db_url, quiet, scheduler=None):
+def grade_tree(
+    submitted, out, slugs, *, jobs, level, trusted, db_url, quiet, scheduler=None, policy=None
+):
     """Grade a tree of submissions into a folder.
 
     Parameters
@@ -39,6 +43,8 @@ def grade_tree(submitted, out, slugs, *, jobs, level, trusted, db_url, quiet, sc
         Whether submissions may run without isolation.
     db_url : str or None
         nbgrader database other than out/gradebook.db.
+    policy : Path or None
+        File of rules to copy into `out`; those that are there hold if None.
     quiet : bool
         Print no progress.
     scheduler : str or None
@@ -57,9 +63,14 @@ def grade_tree(submitted, out, slugs, *, jobs, level, trusted, db_url, quiet, sc
     """
     for slug in slugs:
         find_assignment(slug)  # an error before anything else
+    if policy is not None:
+        load_policy(policy, tuple(all_slugs()))
     found = find_handins(submitted, slugs or all_slugs())
     wanted = {handin.assignment: find_assignment(handin.assignment) for handin in found.handins}
     workers = _workers(level, trusted, jobs, scheduler)
+    if policy is not None:
+        prepare_folder(out)
+        keep_policy(out, policy)
     with _progress(quiet) as progress:
         return grade_class(
             found,
@@ -72,8 +83,14 @@ def grade_tree(submitted, out, slugs, *, jobs, level, trusted, db_url, quiet, sc
         )
 
 
-def rewrite_report(folder):
+def rewrite_report(folder, db_url=None):
     """Write report.html and grades.csv of a graded folder again, from its ledger.
+
+    Parameters
+    ----------
+    folder : Path
+    db_url : str, optional
+        Where points given by hand are, if not in folder/gradebook.db.
 
     Returns
     -------
@@ -86,7 +103,7 @@ def rewrite_report(folder):
         If the folder holds no ledger.
     """
     folder = _graded(folder)
-    write_results(folder, read_ledger(folder))
+    write_results(folder, db_url=db_url)
     return folder / "report.html"
 
 
@@ -122,7 +139,7 @@ def summary(result, out):
         "skipped": result.skipped,
         "complete": result.complete,
         "submissions": len(records),
-        "not_graded": sum(record.score is None for record in records),
+        "not_graded": _not_graded(result),
         "refused": list(result.refused),
         "notices": list(result.notices),
     }
@@ -132,14 +149,17 @@ def print_summary(result, out):
     """Print what was graded, what was not, and where the results are."""
     for line in (*result.refused, *result.notices):
         click.echo(f"  {line}")
-    not_graded = sum(record.score is None for record in result.records)
     click.echo(
-        f"{result.graded} graded, {result.skipped} up to date, {not_graded} not graded, "
+        f"{result.graded} graded, {result.skipped} up to date, {_not_graded(result)} not graded, "
         f"{len(result.refused)} refused."
     )
     levels = sorted({record.sandbox_level for record in result.records})
     click.echo(f"Sandbox level: {', '.join(levels) or 'none used'}")
     click.echo(f"Report: {out / 'report.html'}")
+
+
+def _not_graded(result):
+    return sum(grade.score is None for grade in result.grades)
 
 
 def _graded(folder):

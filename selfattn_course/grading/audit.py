@@ -8,10 +8,13 @@ folder can do that; a head that was noted elsewhere shows it.
 from dataclasses import dataclass
 from pathlib import Path
 
-from selfattn_course.errors import CourseError
+from selfattn_course.errors import CourseError, NotGradedError
 from selfattn_course.grading import ledger, ledger_head
 from selfattn_course.grading.atomic import reason
 from selfattn_course.grading.audit_tables import gradebook_problems, table_problems
+from selfattn_course.grading.final_grade import final_grades
+from selfattn_course.grading.manual import read_manual
+from selfattn_course.grading.policy import read_policy
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,10 @@ def audit(folder):
         problems.append(f"line {number} is unfinished: a run was cut short; grade again to mend it")
     problems += _head_problems(folder, entries)
     whole = [entry for entry in entries if isinstance(entry, ledger.Entry)]
-    counting = _counting(whole)
-    problems += table_problems(folder, counting) + gradebook_problems(folder, counting)
+    policy = read_policy(folder)
+    automatic = final_grades(whole, policy, {})
+    problems += table_problems(folder, _with_points_by_hand(folder, whole, policy), automatic)
+    problems += gradebook_problems(folder, [grade.record for grade in automatic])
     head = entries[-1].sha256 if entries else ledger.FIRST
     return Audit(len(whole), head, tuple(problems))
 
@@ -129,7 +134,8 @@ def _name(number, entry):
     return f"line {number} ({entry.record.student}, {entry.record.assignment})"
 
 
-def _counting(entries):
-    """The records that count, as table and gradebook should have them."""
-    last = {(entry.record.student, entry.record.assignment): entry.record for entry in entries}
-    return [record for _, record in sorted(last.items())]
+def _with_points_by_hand(folder, entries, policy):
+    try:
+        return final_grades(entries, policy, read_manual(folder))
+    except NotGradedError:  # a damaged gradebook is reported by itself
+        return final_grades(entries, policy, {})

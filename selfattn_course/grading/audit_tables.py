@@ -9,8 +9,15 @@ from urllib.parse import quote
 from selfattn_course.grading import gradebook, grades_csv
 
 
-def table_problems(folder, records):
-    """What differs between grades.csv and the table that the records give.
+def table_problems(folder, grades, automatic):
+    """What differs between grades.csv and the table that the grades give.
+
+    Parameters
+    ----------
+    folder : Path
+    grades, automatic : sequence of FinalGrade
+        With the points given by hand so far, and without: either may stand in the table, which
+        was written before they were given or after.
 
     Returns
     -------
@@ -25,7 +32,9 @@ def table_problems(folder, records):
     except (OSError, ValueError, KeyError, csv.Error) as error:
         return [f"{path.name} cannot be read ({error})"]
     with tempfile.TemporaryDirectory() as scratch:
-        grades_csv.write_grades(scratch, records)
+        grades_csv.write_grades(scratch, automatic)
+        without = _rows(Path(scratch) / path.name)
+        grades_csv.write_grades(scratch, grades)
         expected = _rows(Path(scratch) / path.name)
     problems = []
     for who in sorted({*given, *expected}):
@@ -35,7 +44,7 @@ def table_problems(folder, records):
             problems.append(f"{name}: a row {'is missing' if here is None else 'too many'}")
             continue
         for column in dict.fromkeys((*there, *here)):
-            if here.get(column) != there.get(column):
+            if here.get(column) not in (there.get(column), without[who].get(column)):
                 problems.append(_differs(f"{name}, {column}", here.get(column), there.get(column)))
     return problems
 

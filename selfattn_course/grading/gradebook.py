@@ -1,55 +1,98 @@
 """Replay the grades into nbgrader's own gradebook, so that its tools go on working.
 
-Rows are read and written in bulk through nbgrader's tables: its functions for single grades
-commit each time, which is some ten times slower. A gradebook that is up to date is not touched.
+Rows are read and written in bulk and without importing nbgrader, which takes longer than grading
+a small class. A gradebook that is up to date is not touched. All that this adds has ids made of
+names, so two gradebooks of the same grades are equal row for row.
 """
 
 import contextlib
 import os
-import sys
-from itertools import groupby
 from pathlib import Path
 from subprocess import CalledProcessError
 
 from selfattn_course.errors import NotGradedError
+from selfattn_course.grading.gradebook_place import gradebook_url, note_gradebook
 
-COURSE_ID = "selfattn"
 FILE_NAME = "gradebook.db"
 
 
-def update_gradebook(records, *, folder=None, db_url=None):
-    """Bring a gradebook up to date with `records`.
+def update_gradebook(grades, *, folder=None, db_url=None, due=None):
+    """Bring a gradebook up to date with the grades that count.
 
     Students, assignments, notebooks, grade cells `check_NAME` and solution cells `NAME` that
     are missing are added; scores given by hand, and anything else in the gradebook, stay.
 
     Parameters
     ----------
-    records : sequence of Record
-        The records that count.
+    grades : sequence of FinalGrade
+        What counts, one for each student and assignment.
     folder : Path, optional
         Folder whose gradebook.db to update; made if need be.
     db_url : str, optional
-        A database instead, as for nbgrader: sqlite:///FILE or postgresql://...
+        A database instead, as for nbgrader: sqlite:///FILE or postgresql://... If it is not
+        given, the one that was used for this folder last; see `gradebook_place.py`.
+    due : dict of str to datetime, optional
+        When assignments are due. The due dates of others stay as they are.
 
     Raises
     ------
     NotGradedError
         If the database cannot be written; it is then as it was before.
     """
-    from nbgrader.api import InvalidEntry  # imported here: it takes two seconds
+    from selfattn_course.grading.gradebook_rows import replay  # SQLAlchemy takes 0.2 s to import
+
+    def write(url):
+        from selfattn_course.grading.gradebook_database import opened
+
+        with opened(url) as (connection, tables):
+            replay(connection, tables, grades, due or {})
+
+    with _faults_of(folder, db_url, "update") as url:
+        if url is None:
+            with _new_or_same(Path(folder) / FILE_NAME) as path:
+                write(_sqlite(path))
+        else:
+            write(url)
+            if folder is not None:
+                note_gradebook(folder, db_url)
+
+
+@contextlib.contextmanager
+def reading_gradebook(folder, db_url=None):
+    """A connection to a gradebook and its tables by name; None where there is no gradebook.
+
+    Raises
+    ------
+    NotGradedError
+        If the database cannot be read.
+    """
+    with _faults_of(folder, db_url, "read") as url:
+        path = Path(folder) / FILE_NAME
+        if url is None and not path.exists():
+            yield None
+            return
+        from selfattn_course.grading.gradebook_database import opened
+
+        with opened(url or _sqlite(path), make=False) as (connection, tables):
+            yield (connection, tables) if tables else None
+
+
+@contextlib.contextmanager
+def _faults_of(folder, db_url, what):
+    """The database that is named, or None; what goes wrong with it becomes one sentence."""
     from sqlalchemy.exc import SQLAlchemyError
 
+    from selfattn_course.grading.gradebook_database import BadDatabase, database_url, shown
+
+    db_url = db_url if folder is None else gradebook_url(folder, db_url)
+    where = f"{folder}/{FILE_NAME}" if db_url is None else "given by --db"
     try:
-        if db_url is None:
-            with _new_or_same(Path(folder) / FILE_NAME) as path:
-                _replay(records, f"sqlite:///{path}")
-        else:
-            _replay(records, db_url)
-    except (SQLAlchemyError, InvalidEntry, OSError, CalledProcessError, ImportError) as error:
-        where = f"{folder}/{FILE_NAME}" if db_url is None else _without_password(db_url)
+        url = None if db_url is None else database_url(db_url)
+        where = where if url is None else shown(url)
+        yield url
+    except (SQLAlchemyError, BadDatabase, OSError, CalledProcessError, ImportError) as error:
         raise NotGradedError(
-            f"cannot update the gradebook {where}: {_first_line(error)}; the grades are safe in "
+            f"cannot {what} the gradebook {where}: {_first_line(error)}; the grades are safe in "
             "the ledger; mend this and run the same command again"
         ) from error
 
@@ -69,37 +112,10 @@ def _new_or_same(path):
         unfinished.unlink(missing_ok=True)
 
 
-def _replay(records, db_url):
-    from nbgrader.api import Gradebook
+def _sqlite(path):
+    from sqlalchemy.engine import URL
 
-    from selfattn_course.grading.gradebook_rows import replay_assignment
-
-    by_assignment = sorted(records, key=lambda record: (record.assignment, record.student))
-    with _scripts_on_path(), Gradebook(db_url, COURSE_ID) as book:
-        for slug, group in groupby(by_assignment, key=lambda record: record.assignment):
-            replay_assignment(book.db, COURSE_ID, slug, list(group))
-        book.db.commit()
-
-
-@contextlib.contextmanager
-def _scripts_on_path():
-    """nbgrader starts `alembic` by its bare name to make a database."""
-    before = os.environ.get("PATH", "")
-    os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), before))
-    try:
-        yield
-    finally:
-        os.environ["PATH"] = before
-
-
-def _without_password(db_url):
-    from sqlalchemy.engine import make_url
-    from sqlalchemy.exc import ArgumentError
-
-    try:
-        return make_url(db_url).render_as_string(hide_password=True)
-    except ArgumentError:
-        return "given by --db"
+    return URL.create("sqlite", database=str(path))  # a path may hold ? and #
 
 
 def _first_line(error):

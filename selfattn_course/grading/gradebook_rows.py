@@ -1,138 +1,160 @@
-"""The rows that one assignment needs in nbgrader's database, read, compared and written in bulk."""
+"""The rows that nbgrader's database needs for the grades that count."""
 
-from nbgrader import api
-from sqlalchemy import insert, select, update
+from datetime import UTC, datetime
+from itertools import groupby
+
+from selfattn_course.grading.gradebook_database import COURSE_ID
+from selfattn_course.grading.gradebook_ids import row_id
+from selfattn_course.grading.gradebook_stale import stale_cells, stale_rows
+from selfattn_course.grading.gradebook_tables import Book
 
 
-def replay_assignment(db, course_id, slug, records):
-    """Bring the rows of one assignment up to date; nothing is written where nothing changed.
+def replay(connection, tables, grades, due):
+    """Bring the rows of all assignments up to date; nothing is written where nothing changed.
 
     Parameters
     ----------
-    db : sqlalchemy Session
-        nbgrader's; the caller commits.
-    course_id, slug : str
-        Names of the course, and of the assignment and its only notebook.
-    records : list of Record
-        One for each student.
+    connection : sqlalchemy Connection
+        In a transaction; the caller commits.
+    tables : dict of str to Table
+        nbgrader's.
+    grades : sequence of FinalGrade
+        What counts, one for each student and assignment.
+    due : dict of str to datetime
+        When assignments are due, where that is known.
     """
-    assignment = _one(db, api.Assignment, name=slug) or _add(
-        db, api.Assignment(name=slug, course_id=course_id)
-    )
-    notebook = _one(db, api.Notebook, name=slug, assignment_id=assignment.id) or _add(
-        db, api.Notebook(name=slug, assignment=assignment)
-    )
-    checks, solutions = _cells(db, notebook, records)
-    handed_in = _handed_in(db, assignment.id, notebook.id, [record.student for record in records])
-    answers = [(handed_in[r.student], question) for r in records for question in r.questions]
-    _write_grades(db, [(handin, checks[question.name], question) for handin, question in answers])
-    _write_comments(db, [(handin, solutions[q.name], q) for handin, q in answers])
+    book = Book(connection, tables)
+    book.ensure("course", [{"id": COURSE_ID}], key=("id",))
+    students = dict.fromkeys(grade.record.student for grade in grades)
+    book.ensure("student", [{"id": name} for name in students], key=("id",))
+    by_assignment = sorted(grades, key=lambda one: (one.record.assignment, one.record.student))
+    for slug, group in groupby(by_assignment, key=lambda grade: grade.record.assignment):
+        _replay_assignment(book, slug, list(group), due.get(slug))
 
 
-def _cells(db, notebook, records):
+def _replay_assignment(book, slug, grades, due):
+    row = {"id": row_id("assignment", slug), "name": slug, "course_id": COURSE_ID}
+    row["duedate"] = due and _naive_utc(due)
+    (assignment,) = book.ensure("assignment", [row], key=("name",), change="duedate")
+    row = {"id": row_id("notebook", slug), "name": slug, "assignment_id": assignment}
+    (notebook,) = book.ensure("notebook", [row], key=("name", "assignment_id"))
+    checks, solutions = _cells(book, slug, notebook, grades)
+    handed_in = _handed_in(book, slug, assignment, notebook, grades)
+    answers = [
+        (grade.record.student, handed_in[grade.record.student], question)
+        for grade in grades
+        for question in grade.record.questions
+    ]
+    wanted = {*checks.values(), *solutions.values()}
+    stale = stale_cells(book.connection, book.tables["base_cell"], slug, notebook, wanted)
+    _write_grades(book, slug, checks, stale, answers)
+    _write_comments(book, slug, solutions, stale, answers)
+    book.delete_unused_cells(stale)
+
+
+def _cells(book, slug, notebook, grades):
     """Ids of the grade cells and of the solution cells, by the question's name."""
     points = {}
-    for question in (question for record in records for question in record.questions):
+    for question in (question for grade in grades for question in grade.record.questions):
         points[question.name] = max(points.get(question.name, 0.0), question.max_score)
-    checks = {cell.name: cell for cell in notebook.grade_cells}
-    solutions = {cell.name: cell for cell in notebook.solution_cells}
-    for name, most in points.items():
-        check = checks.get(f"check_{name}") or api.GradeCell(
-            name=f"check_{name}", notebook=notebook, max_score=most, cell_type="code"
-        )
-        if check.max_score != most:
-            check.max_score = most
-        checks[f"check_{name}"] = _add(db, check)
-        solution = solutions.get(name) or api.SolutionCell(name=name, notebook=notebook)
-        solutions[name] = _add(db, solution)
-    return (
-        {name: checks[f"check_{name}"].id for name in points},
-        {name: solutions[name].id for name in points},
+    checks = _base_cells(book, slug, notebook, "GradeCell", [f"check_{name}" for name in points])
+    solutions = _base_cells(book, slug, notebook, "SolutionCell", points)
+    rows = [
+        {"id": check, "max_score": most, "cell_type": "code"}
+        for check, most in zip(checks, points.values(), strict=True)
+    ]
+    book.ensure("grade_cells", rows, key=("id",), change="max_score")
+    book.ensure("solution_cells", [{"id": id_} for id_ in solutions], key=("id",))
+    return dict(zip(points, checks, strict=True)), dict(zip(points, solutions, strict=True))
+
+
+def _base_cells(book, slug, notebook, kind, names):
+    rows = [
+        {"id": row_id(kind, slug, name), "name": name, "notebook_id": notebook, "type": kind}
+        for name in names
+    ]
+    return book.ensure("base_cell", rows, key=("name", "type"), among="notebook_id")
+
+
+def _handed_in(book, slug, assignment, notebook, grades):
+    """Id of each student's submitted notebook."""
+    students = [grade.record.student for grade in grades]
+    rows = [
+        {
+            "id": row_id("submitted_assignment", slug, grade.record.student),
+            "assignment_id": assignment,
+            "student_id": grade.record.student,
+            "timestamp": _time(grade.record.handed_in),
+        }
+        for grade in grades
+    ]
+    parents = book.ensure(
+        "submitted_assignment", rows, key=("student_id",), among="assignment_id", change="timestamp"
     )
-
-
-def _handed_in(db, assignment_id, notebook_id, students):
-    """Id of each student's submitted notebook; rows that are missing are added."""
-    known = set(db.scalars(select(api.Student.id)))
-    _insert(db, api.Student, [{"id": name} for name in students if name not in known])
-    table = api.SubmittedAssignment
-    query = select(table.student_id, table.id).where(table.assignment_id == assignment_id)
-    assignments = dict(iter(db.execute(query)))
-    new = {name: api.new_uuid() for name in students if name not in assignments}
     rows = [
-        {"id": id_, "assignment_id": assignment_id, "student_id": name} for name, id_ in new.items()
+        {
+            "id": row_id("submitted_notebook", slug, grade.record.student),
+            "assignment_id": parent,
+            "notebook_id": notebook,
+            "flagged": False,
+            "late_submission_penalty": grade.penalty,
+        }
+        for parent, grade in zip(parents, grades, strict=True)
     ]
-    _insert(db, table, rows)
-    assignments |= new
-    table = api.SubmittedNotebook
-    query = select(table.assignment_id, table.id).where(table.notebook_id == notebook_id)
-    notebooks = dict(iter(db.execute(query)))
-    wanted = [assignments[name] for name in students]
-    new = {parent: api.new_uuid() for parent in wanted if parent not in notebooks}
-    rows = [
-        {"id": id_, "assignment_id": parent, "notebook_id": notebook_id}
-        for parent, id_ in new.items()
-    ]
-    _insert(db, table, rows)
-    notebooks |= new
-    return {name: notebooks[assignments[name]] for name in students}
+    ids = book.ensure(
+        "submitted_notebook",
+        rows,
+        key=("assignment_id",),
+        among="notebook_id",
+        change="late_submission_penalty",
+    )
+    return dict(zip(students, ids, strict=True))
 
 
-def _write_grades(db, answers):
-    table = api.Grade
-    columns = (table.id, table.auto_score, table.manual_score)
-    rows = _existing(db, table, columns, answers)
+def _write_grades(book, slug, cells, stale, answers):
+    question_of = stale | {cell: name for name, cell in cells.items()}
+    there = book.of_cells("grade", question_of, "auto_score", "manual_score", "extra_credit")
     new, changed = [], []
-    for handin, cell, question in answers:
-        row = rows.get((handin, cell))
+    for student, handin, question in answers:
+        cell = cells[question.name]
+        row = there.get((handin, cell))
         values = {"auto_score": question.score, "needs_manual_grade": question.score is None}
         if row is None:
-            new.append({"notebook_id": handin, "cell_id": cell, **values})
+            id_ = row_id("grade", slug, student, question.name)
+            new.append({"id": id_, "notebook_id": handin, "cell_id": cell, **values})
         elif row.auto_score != question.score:
             # as nbgrader does: a score given by hand is kept and put up for review
             values["needs_manual_grade"] |= row.manual_score is not None
             changed.append({"id": row.id, **values})
-    _insert(db, table, new)
-    _update(db, table, changed)
+    book.insert("grade", new)
+    book.update("grade", changed)
+    given = ("manual_score", "extra_credit")
+    book.delete("grade", stale_rows("grade", slug, there, question_of, answers, given))
 
 
-def _write_comments(db, answers):
-    table = api.Comment
-    rows = _existing(db, table, (table.id, table.auto_comment), answers)
+def _write_comments(book, slug, cells, stale, answers):
+    question_of = stale | {cell: name for name, cell in cells.items()}
+    there = book.of_cells("comment", question_of, "auto_comment", "manual_comment")
     new, changed = [], []
-    for handin, cell, question in answers:
-        row = rows.get((handin, cell))
+    for student, handin, question in answers:
+        cell = cells[question.name]
+        row = there.get((handin, cell))
         comment = " ".join(filter(None, (question.message, question.hint))) or None
         if row is None:
-            new.append({"notebook_id": handin, "cell_id": cell, "auto_comment": comment})
+            id_ = row_id("comment", slug, student, question.name)
+            new.append({"id": id_, "notebook_id": handin, "cell_id": cell, "auto_comment": comment})
         elif row.auto_comment != comment:
             changed.append({"id": row.id, "auto_comment": comment})
-    _insert(db, table, new)
-    _update(db, table, changed)
+    book.insert("comment", new)
+    book.update("comment", changed)
+    given = ("manual_comment",)
+    book.delete("comment", stale_rows("comment", slug, there, question_of, answers, given))
 
 
-def _existing(db, table, columns, answers):
-    """Rows of the cells in `answers`, by submitted notebook and cell."""
-    cells = {cell for _, cell, _ in answers}
-    query = select(table.notebook_id, table.cell_id, *columns).where(table.cell_id.in_(cells))
-    return {(row.notebook_id, row.cell_id): row for row in db.execute(query)}
+def _time(text):
+    return _naive_utc(datetime.fromisoformat(text)) if text else None
 
 
-def _one(db, table, **values):
-    return db.scalars(select(table).filter_by(**values)).one_or_none()
-
-
-def _add(db, row):
-    db.add(row)
-    db.flush()  # gives it its id
-    return row
-
-
-def _insert(db, table, rows):
-    if rows:
-        db.execute(insert(table), rows)
-
-
-def _update(db, table, rows):
-    if rows:
-        db.execute(update(table), rows)
+def _naive_utc(time):
+    """As nbgrader keeps times."""
+    return time.astimezone(UTC).replace(tzinfo=None)

@@ -2,10 +2,10 @@
 
 import csv
 import io
-import unicodedata
 from pathlib import Path
 
 from selfattn_course.grading.atomic import write_file
+from selfattn_course.grading.csv_cells import number, text_cell
 
 FILE_NAME = "grades.csv"
 _COLUMNS = (
@@ -17,57 +17,58 @@ _COLUMNS = (
     "submission_sha256",
     "grader_version",
     "sandbox_level",
+    "auto_score",
+    "late_penalty",
+    "days_late",
+    "attempt",
+    "attempts",
+    "handed_in",
 )
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_grades(folder, records):
+def write_grades(folder, grades):
     """Write grades.csv.
 
     Parameters
     ----------
     folder : Path
         Output folder.
-    records : sequence of Record
-        The records that count. Each gives a row, sorted by assignment and student: score
-        (empty where a question is not graded), the number of questions not graded, and one
-        column for each question, headed ASSIGNMENT/QUESTION.
+    grades : sequence of FinalGrade
+        Each gives a row, sorted by assignment and student: the score that counts in the end
+        (empty where a question has no points yet), the number of questions without points, the
+        sum of the automatic points, and one column for each question, headed
+        ASSIGNMENT/QUESTION, with the points that count, those given by hand included.
     """
-    records = sorted(records, key=lambda record: (record.assignment, record.student))
+    grades = sorted(grades, key=lambda grade: (grade.record.assignment, grade.record.student))
     questions = dict.fromkeys(
-        f"{record.assignment}/{question.name}"
-        for record in records
-        for question in record.questions
+        f"{grade.record.assignment}/{question.name}"
+        for grade in grades
+        for question in grade.record.questions
     )
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(map(_cell, (*_COLUMNS, *questions)))
-    writer.writerows(_row(record, questions) for record in records)
+    writer.writerow(map(text_cell, (*_COLUMNS, *questions)))
+    writer.writerows(_row(grade, questions) for grade in grades)
     write_file(Path(folder) / FILE_NAME, text.getvalue())
 
 
-def _row(record, questions):
-    scores = {f"{record.assignment}/{q.name}": _number(q.score) for q in record.questions}
-    cells = (
-        record.assignment,
-        record.student,
-        _number(record.score),
-        _number(record.max_score),
-        str(sum(question.score is None for question in record.questions)),
-        record.submission_sha256,
-        record.grader_version,
-        record.sandbox_level,
-    )
-    return [*map(_cell, cells), *(scores.get(question, "") for question in questions)]
-
-
-def _cell(text):
-    """Text that a spreadsheet shows in one cell and never computes."""
-    shown = "".join(character if character.isprintable() else " " for character in text)
-    plain = unicodedata.normalize("NFKC", shown).lstrip()  # some programs take a wide = for =
-    risky = any(one.startswith(_FORMULA_STARTS) for one in (text, plain))
-    return f"'{shown}" if risky else shown
-
-
-def _number(value):
-    return "" if value is None else f"{value:.10g}"
+def _row(grade, questions):
+    record = grade.record
+    points = {f"{record.assignment}/{name}": number(one) for name, one in grade.points.items()}
+    return [
+        text_cell(record.assignment),
+        text_cell(record.student),
+        number(grade.score),
+        number(record.max_score),
+        sum(one is None for one in grade.points.values()),
+        text_cell(record.submission_sha256),
+        text_cell(record.grader_version),
+        text_cell(record.sandbox_level),
+        number(record.score),
+        number(grade.penalty),
+        grade.days_late,
+        grade.attempt,
+        grade.attempts,
+        text_cell(record.handed_in),
+        *(points.get(question, "") for question in questions),
+    ]

@@ -69,18 +69,19 @@ class AssignmentSummary:
     unreadable: list[tuple[str, str]]
 
 
-def write_report(folder, records, roster):
+def write_report(folder, grades, roster):
     """Write report.html.
 
     Parameters
     ----------
     folder : Path
         Output folder; links lead to the feedback pages in it.
-    records : sequence of Record
-        The records that count. An empty class gives a page that says so.
+    grades : sequence of FinalGrade
+        What counts. An empty class gives a page that says so.
     roster : Roster
         Who is in the class, and what the last run passed over.
     """
+    records = [getattr(grade, "record", grade) for grade in grades]
     by_assignment = sorted(records, key=lambda record: (record.assignment, record.student))
     assignments = [
         summary(slug, list(group), roster)

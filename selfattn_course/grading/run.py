@@ -7,11 +7,11 @@ from selfattn_course.grading.atomic import clear_unfinished, prepare_folder
 from selfattn_course.grading.course_key import course_key
 from selfattn_course.grading.grade_all import Run
 from selfattn_course.grading.gradebook import update_gradebook
-from selfattn_course.grading.grades_csv import write_grades
 from selfattn_course.grading.ledger import Ledger
 from selfattn_course.grading.local_workers import LocalWorkers
-from selfattn_course.grading.report import write_report
-from selfattn_course.grading.roster import read_roster, write_roster
+from selfattn_course.grading.policy import read_policy
+from selfattn_course.grading.results import write_results
+from selfattn_course.grading.roster import write_roster
 from selfattn_course.grading.worker import Job
 
 
@@ -22,11 +22,13 @@ class ClassResult:
     Attributes
     ----------
     records : tuple of Record
-        All records that count, sorted by student, then assignment.
+        The last of each student and assignment, sorted by both.
     graded, skipped : int
         Submissions graded in this run, and those that were up to date.
     refused, notices : tuple of str
         See `handins.Found`.
+    grades : tuple of FinalGrade
+        What counts in the end, in the same order.
     """
 
     records: tuple
@@ -34,11 +36,12 @@ class ClassResult:
     skipped: int
     refused: tuple[str, ...]
     notices: tuple[str, ...]
+    grades: tuple
 
     @property
     def complete(self):
         """Whether everything that was handed in has a grade."""
-        return not self.refused and all(record.score is not None for record in self.records)
+        return not self.refused and all(grade.score is not None for grade in self.grades)
 
 
 def grade_class(
@@ -66,7 +69,8 @@ def grade_class(
     assignments : dict
         slug -> Assignment, at least for every slug in `found`.
     out : Path
-        Folder for ledger, gradebook, grades.csv, feedback and report; made if need be.
+        Folder for ledger, gradebook, grades.csv, feedback and report; made if need be. A
+        policy.toml in it says what counts.
     level : str
         Isolation to run at, from `sandbox.probe`.
     grader_version : str
@@ -94,6 +98,7 @@ def grade_class(
         If no sandbox starts, or a file cannot be written; what was graded so far is kept.
     """
     out = Path(out)
+    due = read_policy(out).due  # first, for a policy that is damaged stops here
     with workers or LocalWorkers(level, jobs) as workers, _ledger(out) as ledger:
         clear_unfinished(out)
         job = Job(workers.level, course_key(out), grader_version, limits)
@@ -101,19 +106,13 @@ def grade_class(
         run.grade(found.handins)
         records = ledger.current()
         write_roster(out, found, assignments)
-        write_results(out, records)
-        update_gradebook(records, folder=out, db_url=db_url)
+        grades = write_results(out, db_url=db_url)
+        update_gradebook(grades, folder=out, db_url=db_url, due=due)
         ledger.write_head()
     skipped = len(found.handins) - run.graded
-    return ClassResult(records, run.graded, skipped, found.refused, found.notices)
+    return ClassResult(records, run.graded, skipped, found.refused, found.notices, grades)
 
 
 def _ledger(out):
     prepare_folder(out)
     return Ledger(out)
-
-
-def write_results(out, records):
-    """Write grades.csv and report.html of a folder from its records."""
-    write_grades(out, records)
-    write_report(out, records, read_roster(out))

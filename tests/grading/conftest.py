@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from selfattn_course.grading.final_grade import FinalGrade
 from selfattn_course.grading.handins import find_handins
 from selfattn_course.grading.record import Question, Record
 
@@ -103,6 +104,19 @@ GRADEBOOK_ROWS = """
     join comment m on m.notebook_id = n.id
     join base_cell b on m.cell_id = b.id and c.name = 'check_' || b.name
 """
+
+
+@pytest.fixture(scope="session")
+def final():
+    """Makes the final grade of a record, as of a class without a policy."""
+
+    def make(record, *, attempt=1, attempts=1, days_late=0, penalty=0.0, manual=None):
+        points = {q.name: q.score for q in record.questions} | (manual or {})
+        known = None not in points.values()
+        score = max(0.0, sum(points.values()) - penalty) if known else None
+        return FinalGrade(record, attempt, attempts, days_late, penalty, manual or {}, score)
+
+    return make
 
 
 @pytest.fixture(scope="session")

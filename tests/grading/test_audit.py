@@ -10,7 +10,8 @@ from selfattn_course.errors import CourseError
 from selfattn_course.grading.audit import audit
 from selfattn_course.grading.gradebook import update_gradebook
 from selfattn_course.grading.grades_csv import write_grades
-from selfattn_course.grading.ledger import Ledger, read_ledger
+from selfattn_course.grading.ledger import Ledger
+from selfattn_course.grading.results import class_grades
 
 STUDENTS = ("ada", "bea", "cyn", "dee", "eva")
 
@@ -23,8 +24,9 @@ def untouched(tmp_path_factory, record, quick_gradebook):
         ledger.append_all([record(student) for student in STUDENTS])
         ledger.append(record("bea", statuses=("ok", "ok"), sha256="01"))
         ledger.write_head()
-    write_grades(folder, read_ledger(folder))
-    update_gradebook(read_ledger(folder), folder=folder)
+    grades = class_grades(folder)
+    write_grades(folder, grades)
+    update_gradebook(grades, folder=folder)
     return folder
 
 
@@ -68,6 +70,7 @@ def test_a_changed_score_shows_by_the_line_after_it_and_by_table_and_gradebook(r
         "line 4 (dee, toy) was not written after line 3 (cyn, toy) as that is now: that line was "
         "changed, or lines were taken out, put in or moved",
         "grades.csv, cyn, toy, score: 2; the ledger has 4",
+        "grades.csv, cyn, toy, auto_score: 2; the ledger has 4",
         "grades.csv, cyn, toy, toy/q1: 0; the ledger has 2",
         "gradebook.db, cyn, toy, q1: 0.0; the ledger has 2.0",
     )

@@ -1,13 +1,22 @@
+import sqlite3
+import subprocess
+import sys
 import time
+from contextlib import closing
 
 import pytest
-from nbgrader import api
 from nbgrader.api import Gradebook
 
 from selfattn_course.errors import NotGradedError
-from selfattn_course.grading.gradebook import update_gradebook
+from selfattn_course.grading import gradebook
 
 pytestmark = pytest.mark.usefixtures("quick_gradebook")
+
+
+@pytest.fixture
+def update_gradebook(final):
+    """Writes records as they are, without a policy."""
+    return lambda records, **where: gradebook.update_gradebook([*map(final, records)], **where)
 
 
 @pytest.fixture
@@ -20,7 +29,7 @@ def grades(book, student, slug="toy"):
     return {grade.name: grade for grade in notebook.grades}
 
 
-def test_nbgrader_reads_the_grades(tmp_path, record, opened):
+def test_nbgrader_reads_the_grades(update_gradebook, tmp_path, record, opened):
     records = [record(), record("bea", statuses=("ok", "ok")), record("ada", "other")]
     update_gradebook(records, folder=tmp_path)
     with opened() as book:
@@ -37,14 +46,14 @@ def test_nbgrader_reads_the_grades(tmp_path, record, opened):
         assert len(book.notebook_submission_dicts("toy", "toy")) == 2
 
 
-def test_comments_say_what_feedback_says(tmp_path, record, opened):
+def test_comments_say_what_feedback_says(update_gradebook, tmp_path, record, opened):
     update_gradebook([record(message="seen 1", hint="try 2")], folder=tmp_path)
     with opened() as book:
         assert book.find_comment("q1", "toy", "toy", "ada").comment == "seen 1 try 2"
         assert book.find_comment("q0", "toy", "toy", "ada").comment is None
 
 
-def test_second_run_changes_no_byte(tmp_path, record):
+def test_second_run_changes_no_byte(update_gradebook, tmp_path, record):
     records = [record(), record("bea", statuses=("not graded", "ok"))]
     update_gradebook(records, folder=tmp_path)
     path = tmp_path / "gradebook.db"
@@ -54,7 +63,7 @@ def test_second_run_changes_no_byte(tmp_path, record):
     assert path.stat().st_mtime_ns == changed
 
 
-def test_only_what_changed_is_changed(tmp_path, record, opened):
+def test_only_what_changed_is_changed(update_gradebook, tmp_path, record, opened):
     update_gradebook([record(), record("bea")], folder=tmp_path)
     update_gradebook([record(statuses=("ok", "ok")), record("bea")], folder=tmp_path)
     with opened() as book:
@@ -63,7 +72,7 @@ def test_only_what_changed_is_changed(tmp_path, record, opened):
         assert len(grades(book, "ada")) == 2
 
 
-def test_what_is_not_graded_waits_for_a_grade(tmp_path, record, opened):
+def test_what_is_not_graded_waits_for_a_grade(update_gradebook, tmp_path, record, opened):
     update_gradebook([record(statuses=("not graded", "ok"))], folder=tmp_path)
     with opened() as book:
         grade = grades(book, "ada")["check_q0"]
@@ -74,7 +83,9 @@ def test_what_is_not_graded_waits_for_a_grade(tmp_path, record, opened):
         assert (grade.auto_score, grade.needs_manual_grade) == (2.0, False)
 
 
-def test_scores_given_by_hand_stay_and_come_up_for_review(tmp_path, record, opened):
+def test_scores_given_by_hand_stay_and_come_up_for_review(
+    update_gradebook, tmp_path, record, opened
+):
     update_gradebook([record()], folder=tmp_path)
     with opened() as book:
         grades(book, "ada")["check_q1"].manual_score = 1.5
@@ -89,7 +100,9 @@ def test_scores_given_by_hand_stay_and_come_up_for_review(tmp_path, record, open
         assert grade.needs_manual_grade
 
 
-def test_a_gradebook_that_nbgrader_filled_is_used_as_it_is(tmp_path, record, opened):
+def test_a_gradebook_that_nbgrader_filled_is_used_as_it_is(
+    update_gradebook, tmp_path, record, opened
+):
     update_gradebook([], folder=tmp_path)
     with opened() as book:
         book.add_assignment("toy")
@@ -107,28 +120,93 @@ def test_a_gradebook_that_nbgrader_filled_is_used_as_it_is(tmp_path, record, ope
         assert book.find_student("ada").first_name == "Ada"
 
 
-def test_another_database_can_be_named(tmp_path, record):
+def test_another_database_can_be_named(update_gradebook, tmp_path, record):
     update_gradebook([record()], db_url=f"sqlite:///{tmp_path}/other.db")
     with Gradebook(f"sqlite:///{tmp_path}/other.db", "selfattn") as book:
         assert book.find_submission("toy", "ada").score == 2.0
 
 
-def test_alembic_is_found_beside_python(tmp_path, monkeypatch):
-    monkeypatch.setenv("PATH", "/nowhere")
-    api.get_alembic_version.cache_clear()
-    update_gradebook([], folder=tmp_path)
+def dump(path):
+    with closing(sqlite3.connect(path)) as db:
+        return sorted(db.iterdump())
+
+
+def test_gradebooks_of_the_same_grades_are_equal_row_for_row(update_gradebook, tmp_path, record):
+    records = [record(), record("bea", message="seen"), record("ada", "other")]
+    update_gradebook(records, db_url=f"sqlite:///{tmp_path}/one.db")
+    update_gradebook(records[1:], db_url=f"sqlite:///{tmp_path}/two.db")
+    update_gradebook(records[::-1], db_url=f"sqlite:///{tmp_path}/two.db")
+    assert dump(tmp_path / "one.db") == dump(tmp_path / "two.db")
+    assert any("seen" in line for line in dump(tmp_path / "one.db"))
+
+
+def test_one_changed_submission_writes_its_own_rows_only(update_gradebook, tmp_path, record):
+    update_gradebook([record(f"s{i}") for i in range(9)], folder=tmp_path)
+    with closing(sqlite3.connect(tmp_path / "gradebook.db")) as db:
+        db.execute("CREATE TABLE written (id TEXT)")
+        for table in (
+            "grade",
+            "comment",
+            "submitted_notebook",
+            "submitted_assignment",
+            "grade_cells",
+        ):
+            for when, row in (("UPDATE", "NEW"), ("INSERT", "NEW"), ("DELETE", "OLD")):
+                db.execute(
+                    f"CREATE TRIGGER {table}_{when} AFTER {when} ON {table} "
+                    f"BEGIN INSERT INTO written VALUES ({row}.id); END"
+                )
+        db.commit()
+    changed = [record(f"s{i}", statuses=("ok", "ok" if i == 5 else "wrong")) for i in range(9)]
+    update_gradebook(changed, folder=tmp_path)
+    with closing(sqlite3.connect(tmp_path / "gradebook.db")) as db:
+        assert db.execute("SELECT count(*) FROM written").fetchone() == (1,)
+
+
+ALONE = """
+import sys
+from selfattn_course.grading.gradebook import update_gradebook
+update_gradebook([], folder=sys.argv[1])
+update_gradebook([], folder=sys.argv[1])
+print(sorted(name for name in sys.modules if name.startswith(("nbgrader", "alembic"))))
+"""
+
+
+def test_nbgrader_is_not_imported(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", ALONE, tmp_path], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
     assert (tmp_path / "gradebook.db").exists()
 
 
-@pytest.mark.parametrize("url", ["sqlite:////nowhere/x.db", "nonsense", "nodb://u:secret@h/d"])
-def test_bad_database_is_one_sentence_without_its_password(record, url):
+def test_database_of_another_version_says_what_to_do(update_gradebook, tmp_path, record):
+    update_gradebook([record()], folder=tmp_path)
+    with closing(sqlite3.connect(tmp_path / "gradebook.db")) as db:
+        db.execute("ALTER TABLE grade DROP COLUMN extra_credit")
+    with pytest.raises(
+        NotGradedError, match="grade has no column extra_credit.*nbgrader db upgrade"
+    ):
+        update_gradebook([record()], folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite:////nowhere/x.db",
+        "nonsense",
+        "nodb://u:secret@h/d",
+        "sqlite:////nowhere/x?password=secret",
+    ],
+)
+def test_bad_database_is_one_sentence_without_its_password(update_gradebook, record, url):
     with pytest.raises(NotGradedError, match="cannot update the gradebook .*ledger") as failed:
         update_gradebook([record()], db_url=url)
     assert "secret" not in str(failed.value)
     assert "\n" not in str(failed.value)
 
 
-def test_full_disk_leaves_no_half_made_gradebook(small_disk, record):
+def test_full_disk_leaves_no_half_made_gradebook(update_gradebook, small_disk, record):
     room = small_disk / "filler"
     room.write_bytes(b"x" * 970_000)
     with pytest.raises(NotGradedError, match="cannot update the gradebook"):
@@ -142,9 +220,14 @@ def test_full_disk_leaves_no_half_made_gradebook(small_disk, record):
     with pytest.raises(NotGradedError, match="cannot update the gradebook"):
         update_gradebook(many, folder=small_disk)
     assert (small_disk / "gradebook.db").read_bytes() == before
+    several = [record(f"s{i:04d}", f"toy{i % 5}", message="m" * 900) for i in range(1000)]
+    with pytest.raises(NotGradedError, match="cannot update the gradebook"):
+        update_gradebook(several, folder=small_disk)
+    assert (small_disk / "gradebook.db").read_bytes() == before
+    assert {path.name for path in small_disk.iterdir()} == {"filler", "gradebook.db"}
 
 
-def test_a_submission_takes_a_small_part_of_what_nbgrader_takes(tmp_path, record):
+def test_a_submission_takes_a_small_part_of_what_nbgrader_takes(update_gradebook, tmp_path, record):
     update_gradebook([record()], folder=tmp_path)
     start = time.perf_counter()
     update_gradebook([record(f"s{i}") for i in range(300)], folder=tmp_path)
