@@ -51,8 +51,8 @@ def grade_tree(submitted, out, slugs, *, jobs, level, trusted, db_url, quiet):
     """
     wanted = {slug: find_assignment(slug) for slug in slugs} or assignments()
     found = find_handins(submitted, wanted)
-    level = _usable_level(level, trusted)
-    with _progress(quiet) as progress:
+    level = usable_level(level, trusted)
+    with shown_progress(quiet) as progress:
         return grade_class(
             found,
             wanted,
@@ -117,8 +117,8 @@ def print_summary(result, out):
     click.echo(f"Report: {out / 'report.html'}")
 
 
-def _usable_level(level, trusted):
-    """The level to run at, known to work before anything is written."""
+def usable_level(level, trusted):
+    """The sandbox level to run at, known to work before anything is written."""
     chosen = level or probe()
     if chosen == "process" and not trusted:
         raise CourseError(
@@ -130,7 +130,7 @@ def _usable_level(level, trusted):
     return chosen
 
 
-class _progress:
+class shown_progress:
     """A bar on a terminal, plain lines elsewhere, nothing if quiet."""
 
     def __init__(self, quiet):
