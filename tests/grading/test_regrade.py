@@ -275,3 +275,9 @@ def test_points_given_by_hand_stay_and_count(graded, regrade, out):
         assert (given.manual_score, given.auto_score) == (1.25, 2.0)
         assert book.find_submission("toy", "bea").score == 1.25 + 1.5
         assert book.find_submission("toy", "dov").score == 2.0 + 1.0
+
+
+def test_by_the_same_grader_nothing_is_written(graded, regrade, out):
+    before = files(out)
+    assert regrade("1.0").complete
+    assert files(out) == before
