@@ -168,6 +168,29 @@ def regrade(ctx, folder, dry_run, as_json, trust_submissions, db, **options):
 
 
 @main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--assignment", "slugs", multiple=True, metavar="SLUG", help="Only these.")
+@click.option("--submitted", type=click.Path(path_type=Path), help="Where the submissions are now.")
+@click.option(
+    "--threshold",
+    default=0.8,
+    show_default=True,
+    type=click.FloatRange(0, 1),
+    help="Share of one's own code that the other has, from which a pair is listed.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def similar(folder, slugs, submitted, threshold, as_json):
+    """Say which submissions that DIR holds grades of are alike; write DIR/similar.html."""
+    from .commands import similar as command
+
+    comparisons = command.compare_folder(folder, submitted, slugs, threshold)
+    if as_json:
+        click.echo(json.dumps(command.summary(comparisons, folder)))
+    else:
+        command.print_summary(comparisons, folder)
+
+
+@main.command()
 def doctor():
     """Say what works on this machine."""
     from .commands.doctor import findings
