@@ -19,7 +19,7 @@ from selfattn_course.grading.normal_form import (
 
 THRESHOLD = 0.8
 MOST_PAIRS = 200  # listed for one assignment
-LEAST_SHARED = 2  # unusual functions that are the same make a pair worth listing by themselves
+LEAST_SHARED = 3  # unusual functions that are the same make a pair worth listing by themselves
 SHORTEST = 70  # characters of a function's loose form: two short ones may be the same by chance
 _MARGIN = 0.1  # by which the quick estimate of an overlap may be below the exact one
 _LEAST_PIECES = 20  # unusual ones in a pair of functions that is shown as partly the same

@@ -11,6 +11,7 @@ from selfattn_course.grading.similar import Comparison, Pair
 
 FILE_NAME = "similar.html"
 FEW = 10  # submissions of which nobody can say what is usual
+MOST_FIRST = 30  # pairs of one assignment that are not folded away
 LONGEST_SOURCE = 4000  # characters of one function
 MOST_FUNCTIONS = 20  # of one pair
 MOST_SIDE_BY_SIDE = 60  # pairs of one assignment whose functions are shown
@@ -31,6 +32,16 @@ class Section:
     title: str
     comparison: Comparison
     pairs: list[NumberedPair]
+
+    @property
+    def first(self):
+        """The pairs that are worth a look."""
+        return [one for one in self.pairs[:MOST_FIRST] if one.same_file or one.own]
+
+    @property
+    def rest(self):
+        """The others, which the page folds away."""
+        return self.pairs[len(self.first) :]
 
 
 def write_similar(folder, comparisons, titles):

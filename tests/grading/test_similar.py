@@ -112,14 +112,12 @@ def test_a_copy_with_lines_put_in_between_is_still_found(honest, submission):
     assert [one.name for one in first.shared] == ["attention", "mask", "softmax"]
 
 
-def test_two_functions_copied_are_listed_below_the_threshold(honest, submission):
-    eve = submission(
-        "eve", *ODD, "def more(x):\n    return " + " + ".join(f"x ** {i}" for i in range(99))
-    )
-    mal = submission("mal", *ODD[:2], MASK[1], "def other(y):\n    return " + "y * " * 200 + "y")
+def test_functions_copied_into_other_code_are_listed_below_the_threshold(honest, submission):
+    eve = submission("eve", *ODD, f"def more(x):\n    return {list(range(500))}")
+    mal = submission("mal", *ODD, f"def other(y):\n    return {list(range(5000, 5500))}")
     first = compared([*honest, eve, mal]).pairs[0]
     assert max(first.overlap, first.other_overlap) < 0.8
-    assert [one.name for one in first.same_functions] == ["attention", "softmax"]
+    assert [one.name for one in first.same_functions] == ["attention", "mask", "softmax"]
 
 
 def test_right_answers_found_independently_share_nothing_unusual(honest):
