@@ -50,7 +50,7 @@ def compare_folder(folder, submitted, slugs, threshold):
     groups = {slug: group for slug, group in groups.items() if len(group) > 1}
     if not groups:
         raise CourseError(
-            f"There are {len(handins)} submissions; expected at least two for one assignment; "
+            f"Given are {_number(handins)}; expected at least two for one assignment; "
             "grade a class first, or name its folder with --submitted"
         )
     comparisons = tuple(
@@ -75,6 +75,10 @@ def print_summary(comparisons, folder):
             click.echo(f"  {student}: not compared, {why}")
     click.echo("Similarity is a reason to look, no proof.")
     click.echo(f"Side by side: {Path(folder) / 'similar.html'}")
+
+
+def _number(handins):
+    return f"{len(handins)} submission{'' if len(handins) == 1 else 's'}"
 
 
 def _compared(slug, handins, records, threshold):
