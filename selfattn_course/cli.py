@@ -184,6 +184,60 @@ def export(folder, to, template, columns, db, output):
 
 
 @main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--exercise", "exercises", multiple=True, metavar="NAME", help="Only its verdicts.")
+@click.option("--assignment", "slugs", multiple=True, metavar="SLUG", help="Only these.")
+@click.option("--student", "students", multiple=True, metavar="NAME", help="Only these.")
+@click.option("--submitted", type=click.Path(path_type=Path), help="Where the submissions are now.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Submissions at a time; one per core.")
+@click.option("--level", type=click.Choice(LEVELS), help="Isolation; the best that works here.")
+@click.option("--trust-submissions", is_flag=True, help="Allow level process: no isolation.")
+@click.option("--db", metavar="URL", help="nbgrader database; DIR/gradebook.db if not given.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end.")
+@click.pass_context
+def regrade(ctx, folder, dry_run, as_json, trust_submissions, db, **options):
+    """Grade again what DIR holds grades of, after a check was mended; say whose scores changed.
+
+    A grade of the newest grader is up to date for selfattn grade, even if only some of its
+    verdicts were made again with --exercise: the ledger says which.
+    """
+    from .commands import regrade as command
+
+    result = command.regrade_folder(
+        folder, dry_run=dry_run, trusted=trust_submissions, db_url=db, quiet=as_json, **options
+    )
+    if as_json:
+        click.echo(json.dumps(command.summary(result, folder, dry_run)))
+    else:
+        command.print_summary(result, folder, dry_run)
+    ctx.exit(0 if result.complete else NotGradedError.exit_code)
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--assignment", "slugs", multiple=True, metavar="SLUG", help="Only these.")
+@click.option("--submitted", type=click.Path(path_type=Path), help="Where the submissions are now.")
+@click.option(
+    "--threshold",
+    default=0.8,
+    show_default=True,
+    type=click.FloatRange(0, 1),
+    help="Share of one's own code that the other has, from which a pair is listed.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def similar(folder, slugs, submitted, threshold, as_json):
+    """Say which submissions that DIR holds grades of are alike; write DIR/similar.html."""
+    from .commands import similar as command
+
+    comparisons = command.compare_folder(folder, submitted, slugs, threshold)
+    if as_json:
+        click.echo(json.dumps(command.summary(comparisons, folder)))
+    else:
+        command.print_summary(comparisons, folder)
+
+
+@main.command()
 def doctor():
     """Say what works on this machine."""
     from .commands.doctor import findings

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -71,7 +72,7 @@ def grade_tree(
     if policy is not None:
         prepare_folder(out)
         keep_policy(out, policy)
-    with _progress(quiet) as progress:
+    with shown_progress(quiet) as progress:
         return grade_class(
             found,
             wanted,
@@ -175,27 +176,42 @@ def _graded(folder):
 
 def _workers(level, trusted, jobs, scheduler):
     """Who grades; their level is known to work before anything is written."""
-    if scheduler:
-        workers = ClusterWorkers(
-            scheduler,
-            find_assignment="selfattn_course.assignments:find_assignment",
-            find_version="selfattn_course.assignments:grader_version",
-            level=level,
-            jobs=jobs,
-        )
-    else:
-        sandbox = Sandbox(level) if level else best_sandbox()
-        workers = LocalWorkers(sandbox.level, jobs or len(os.sched_getaffinity(0)), sandbox)
-    if workers.level == "process" and not trusted:
-        with workers:  # which lets go of a cluster
-            raise CourseError(
-                "Level process does not keep submissions from your files; expected level full or "
-                "landlock. Install bubblewrap, see selfattn doctor, or pass --trust-submissions."
-            )
+    if not scheduler:
+        sandbox = usable_sandbox(level, trusted)
+        return LocalWorkers(sandbox.level, jobs or len(os.sched_getaffinity(0)), sandbox)
+    workers = ClusterWorkers(
+        scheduler,
+        find_assignment="selfattn_course.assignments:find_assignment",
+        find_version="selfattn_course.assignments:grader_version",
+        level=level,
+        jobs=jobs,
+    )
+    with ExitStack() as on_failure:
+        on_failure.enter_context(workers)  # which lets go of the cluster
+        _must_confine(workers.level, trusted)
+        on_failure.pop_all()
     return workers
 
 
-class _progress:
+def usable_sandbox(level, trusted):
+    """An open sandbox of the level to run at, before anything is written."""
+    sandbox = Sandbox(level) if level else best_sandbox()
+    with ExitStack() as on_failure:
+        on_failure.enter_context(sandbox)
+        _must_confine(sandbox.level, trusted)
+        on_failure.pop_all()
+    return sandbox
+
+
+def _must_confine(level, trusted):
+    if level == "process" and not trusted:
+        raise CourseError(
+            "Level process does not keep submissions from your files; expected level full or "
+            "landlock. Install bubblewrap, see selfattn doctor, or pass --trust-submissions."
+        )
+
+
+class shown_progress:
     """A bar on a terminal, plain lines elsewhere, nothing if quiet."""
 
     def __init__(self, quiet):

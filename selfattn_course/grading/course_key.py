@@ -53,6 +53,23 @@ def course_key(folder):
     return key
 
 
+def same_course_key(folder):
+    """The key that a graded folder was graded with; never a new one.
+
+    Raises
+    ------
+    CourseError
+        If it is gone: with another key, grades would be made of other inputs.
+    """
+    path = Path(folder) / FILE_NAME
+    if not os.environ.get(VARIABLE, "").strip() and not path.exists():
+        raise CourseError(
+            f"{path} does not exist; expected the key that the class was graded with; restore it, "
+            f"or set {VARIABLE}"
+        )
+    return course_key(folder)
+
+
 def hidden_rng(key, student, assignment, exercise):
     """Random numbers for the hidden inputs of one exercise of one student."""
     name = "\0".join((student, assignment, exercise)).encode("utf-8")

@@ -43,12 +43,15 @@ class Found:
         One line for each submission that is there and cannot be graded.
     notices : tuple of str
         One line for each thing that was passed over or taken under another name.
+    root : Path or None
+        The folder that was looked through, as an absolute path.
     """
 
     handins: tuple[Handin, ...] = ()
     students: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    root: Path | None = None
 
 
 def name_problem(name):
@@ -106,6 +109,7 @@ def find_handins(submitted, slugs):
         tuple(search.students),
         tuple(search.refused),
         tuple(search.notices),
+        root.resolve(),
     )
 
 

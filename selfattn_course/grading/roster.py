@@ -21,12 +21,15 @@ class Roster:
     students, refused, notices : list of str
         Of the last run: student folders, submissions that could not be graded, and what was
         passed over; see `handins.Found`.
+    submitted : str
+        Folder with the submissions of the last run; "" where nobody noted it.
     """
 
     titles: dict = field(default_factory=dict)
     students: list = field(default_factory=list)
     refused: list = field(default_factory=list)
     notices: list = field(default_factory=list)
+    submitted: str = ""
 
 
 def read_roster(folder):
@@ -48,6 +51,41 @@ def read_roster(folder):
         raise CourseError(f"{path} is damaged; delete it and run grade again") from error
 
 
+def submissions_folder(folder, given=None):
+    """Where the submissions lie that a folder holds the grades of.
+
+    Parameters
+    ----------
+    folder : Path
+        Output folder.
+    given : Path, optional
+        Taken instead of what the roster says, if the submissions were moved.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    CourseError
+        If nobody noted it, or they are not there any more.
+    """
+    if given is not None:
+        return Path(given)
+    submitted = read_roster(folder).submitted
+    if not submitted:
+        raise CourseError(
+            f"{Path(folder) / FILE_NAME} does not say where the submissions lie; expected a "
+            "folder STUDENT/SLUG/SLUG.ipynb; give its path with --submitted"
+        )
+    if not Path(submitted).is_dir():
+        raise CourseError(
+            f"{submitted} is not there any more; expected the submissions that were graded into "
+            f"{folder}; give their folder with --submitted"
+        )
+    return Path(submitted)
+
+
 def write_roster(folder, found, assignments):
     """Keep what a run found; titles of assignments graded before stay.
 
@@ -60,7 +98,10 @@ def write_roster(folder, found, assignments):
     assignments : dict
         slug -> Assignment.
     """
-    titles = read_roster(folder).titles | {s: a.title for s, a in assignments.items()}
-    roster = Roster(titles, list(found.students), list(found.refused), list(found.notices))
+    before = read_roster(folder)
+    titles = before.titles | {s: a.title for s, a in assignments.items()}
+    submitted = str(found.root) if found.root else before.submitted
+    seen = list(found.students), list(found.refused), list(found.notices)
+    roster = Roster(titles, *seen, submitted)
     content = json.dumps(asdict(roster), indent=1, sort_keys=True) + "\n"
     write_file(Path(folder) / FILE_NAME, content)

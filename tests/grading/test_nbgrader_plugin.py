@@ -16,7 +16,7 @@ from nbgrader.utils import determine_grade
 from traitlets.config import Config
 
 from selfattn_course.errors import NotGradedError
-from selfattn_course.grading.gradebook import COURSE_ID
+from selfattn_course.grading.gradebook_database import COURSE_ID
 from selfattn_course.grading.nbgrader_mend import MendCells
 from selfattn_course.grading.nbgrader_plugin import SelfattnJudge, _verdict
 from selfattn_course.grading.record import Question
