@@ -218,14 +218,13 @@ def test_a_fault_of_our_own_never_replaces_a_grade(graded, regrade, out, monkeyp
 def test_a_sandbox_that_fails_leaves_the_grade_and_stops_no_other(
     graded, regrade, out, monkeypatch
 ):
-    real = box.execute
+    class Notebook(box.Notebook):
+        def __init__(self, sandbox, cells, *rest, **options):
+            if cells[0] == AS_LIST:
+                raise RuntimeError("secret")
+            super().__init__(sandbox, cells, *rest, **options)
 
-    def execute(sandbox, cells, *rest, **options):
-        if cells[0] == AS_LIST:
-            raise RuntimeError("secret")
-        return real(sandbox, cells, *rest, **options)
-
-    monkeypatch.setattr(box, "execute", execute)
+    monkeypatch.setattr(box, "Notebook", Notebook)
     result = regrade(jobs=2)
     assert [one.name for one in result.regraded[1].failed] == ["double", "negate"]
     assert scores(out) == {"ada": 3.5, "bea": 1.5, "cyn": 1.5, "dov": 2.0}
