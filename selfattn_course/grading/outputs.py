@@ -15,6 +15,7 @@ from selfattn_course.grading.pictures import read_png
 LONGEST_TEXT = 20_000  # characters of one output
 LONGEST_HTML = 200_000  # characters of one output
 MOST_TAGS = 10_000  # of one output: cleaning them takes time that grows with their square
+MOST_CLEANINGS = 5  # until nothing changes any more
 MOST_OUTPUTS = 40  # of one cell
 _ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -138,18 +139,31 @@ def _text(value, joint=""):
 
 
 def _html(markup, room):
-    """Tables and text of some HTML: no scripts, styles, pictures, links or forms."""
+    """Tables and text of some HTML: no scripts, styles, pictures, links or forms.
+
+    What a browser would read in another way than the cleaner wrote it is left out: lists in
+    lists that close each other, for one, would close elements of the page around them.
+    """
     tags = markup.count("<")
     if not markup or len(markup) > LONGEST_HTML or tags > MOST_TAGS or not room.take(tags=tags):
         return ""
+    clean = _clean(visible(markup.encode("utf-8", "replace").decode("utf-8")))
+    for _ in range(MOST_CLEANINGS):
+        before, clean = clean, _clean(clean)
+        if clean == before:
+            return clean.strip()
+    return ""
+
+
+def _clean(markup):
     return nh3.clean(
-        visible(markup.encode("utf-8", "replace").decode("utf-8")),
+        markup,
         tags=set(_TAGS.split()),
         attributes=_ATTRIBUTES,
         attribute_filter=_moderate,
         clean_content_tags={"script", "style", "title"},
         strip_comments=True,
-    ).strip()
+    )
 
 
 def _moderate(tag, attribute, value):

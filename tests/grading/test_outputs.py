@@ -2,6 +2,7 @@ import base64
 import re
 from html.parser import HTMLParser
 
+import nh3
 import pytest
 
 from selfattn_course.grading import outputs
@@ -162,6 +163,20 @@ def test_a_full_page_says_that_it_leaves_outputs_out(monkeypatch, kind):
         ("text", "(left out: the page is full)"),
         ("text", "fits"),
     ]
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "<li>a<fieldset><li>b</p>c",  # cleaned once, its second </li> would close one of ours
+        "<dl><dt>a<dd><p><dt>b",
+        "text<li></li><table><li>",
+        "<b><p></b><div></p><b>",
+    ],
+)
+def test_html_is_what_a_second_reader_makes_of_it(attack):
+    ((_, body),) = shown(data(text_html=attack))
+    assert nh3.clean(body, tags={"li", "dl", "dt", "dd", "p", "table", "b", "div"}) == body
 
 
 def test_html_with_very_many_tags_is_not_cleaned_at_all():
