@@ -18,12 +18,16 @@ class Roster:
     ----------
     titles : dict
         slug -> title of every assignment ever graded in this folder.
+    exercises : dict
+        slug -> question -> {difficulty, minutes, mistakes}: what the course expects of it, and
+        known mistakes with what to tell about them. For instructors only.
     students, refused, notices : list of str
         Of the last run: student folders, submissions that could not be graded, and what was
         passed over; see `handins.Found`.
     """
 
     titles: dict = field(default_factory=dict)
+    exercises: dict = field(default_factory=dict)
     students: list = field(default_factory=list)
     refused: list = field(default_factory=list)
     notices: list = field(default_factory=list)
@@ -49,7 +53,7 @@ def read_roster(folder):
 
 
 def write_roster(folder, found, assignments):
-    """Keep what a run found; titles of assignments graded before stay.
+    """Keep what a run found; what is known of assignments graded before stays.
 
     Parameters
     ----------
@@ -60,7 +64,24 @@ def write_roster(folder, found, assignments):
     assignments : dict
         slug -> Assignment.
     """
-    titles = read_roster(folder).titles | {s: a.title for s, a in assignments.items()}
-    roster = Roster(titles, list(found.students), list(found.refused), list(found.notices))
+    before = read_roster(folder)
+    roster = Roster(
+        titles=before.titles | {slug: one.title for slug, one in assignments.items()},
+        exercises=before.exercises | {slug: _exercises(one) for slug, one in assignments.items()},
+        students=list(found.students),
+        refused=list(found.refused),
+        notices=list(found.notices),
+    )
     content = json.dumps(asdict(roster), indent=1, sort_keys=True) + "\n"
     write_file(Path(folder) / FILE_NAME, content)
+
+
+def _exercises(assignment):
+    return {exercise.name: _facts(exercise) for exercise in assignment.exercises}
+
+
+def _facts(exercise):
+    """What is known of an exercise beyond what grading needs."""
+    facts = {name: getattr(exercise, name, None) for name in ("difficulty", "minutes")}
+    mutants = getattr(exercise, "mutants", ())
+    return facts | {"mistakes": {mutant.name: mutant.hint for mutant in mutants}}

@@ -7,6 +7,7 @@ from pathlib import Path
 from selfattn_course.grading.atomic import prepare_folder, reason
 from selfattn_course.grading.course_key import course_key
 from selfattn_course.grading.feedback import feedback_page, feedback_path, write_feedback
+from selfattn_course.grading.final_grade import FinalGrade
 from selfattn_course.grading.grade import grade_submission, not_graded_at_all
 from selfattn_course.grading.gradebook import update_gradebook
 from selfattn_course.grading.grades_csv import write_grades
@@ -123,7 +124,8 @@ def grade_class(
 def write_results(out, records):
     """Write grades.csv and report.html of a folder from its records."""
     write_grades(out, records)
-    write_report(out, records, read_roster(out))
+    grades = [FinalGrade(record, 1, 1, 0, 0.0, {}, record.score) for record in records]
+    write_report(out, grades, read_roster(out))
 
 
 def _grade_all(run, handins, jobs, progress):
