@@ -25,6 +25,7 @@ _TAGS = (
     "sup table tbody td tfoot th thead tr ul"
 )
 _ATTRIBUTES = {"td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}}
+_LISTS = re.compile(r"<(/?)(?:dd|dl|dt|ol|ul|(li))>")
 _LEFT_OUT = "(left out: the page is full)"
 
 
@@ -141,13 +142,14 @@ def _text(value, joint=""):
 def _html(markup, room):
     """Tables and text of some HTML: no scripts, styles, pictures, links or forms.
 
-    What a browser would read in another way than the cleaner wrote it is left out: lists in
-    lists that close each other, for one, would close elements of the page around them.
+    Lists become divisions, whose end tags close nothing else. What a browser would read in
+    another way than the cleaner wrote it is left out: it might close elements of the page.
     """
     tags = markup.count("<")
     if not markup or len(markup) > LONGEST_HTML or tags > MOST_TAGS or not room.take(tags=tags):
         return ""
     clean = _clean(visible(markup.encode("utf-8", "replace").decode("utf-8")))
+    clean = _LISTS.sub(_division, clean)
     for _ in range(MOST_CLEANINGS):
         before, clean = clean, _clean(clean)
         if clean == before:
@@ -164,6 +166,10 @@ def _clean(markup):
         clean_content_tags={"script", "style", "title"},
         strip_comments=True,
     )
+
+
+def _division(match):
+    return f"<{match[1]}div>" + ("• " if match[2] and not match[1] else "")
 
 
 def _moderate(tag, attribute, value):

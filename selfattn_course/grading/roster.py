@@ -18,19 +18,19 @@ class Roster:
     ----------
     titles : dict
         slug -> title of every assignment ever graded in this folder.
-    exercises : dict
-        slug -> question -> {difficulty, minutes, mistakes}: what the course expects of it, and
-        known mistakes with what to tell about them. For instructors only.
     students, refused, notices : list of str
         Of the last run: student folders, submissions that could not be graded, and what was
         passed over; see `handins.Found`.
+    exercises : dict
+        slug -> question -> {difficulty, minutes, mistakes}: what the course expects of it, and
+        known mistakes with what to tell about them. For instructors only.
     """
 
     titles: dict = field(default_factory=dict)
-    exercises: dict = field(default_factory=dict)
     students: list = field(default_factory=list)
     refused: list = field(default_factory=list)
     notices: list = field(default_factory=list)
+    exercises: dict = field(default_factory=dict)
 
 
 def read_roster(folder):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from selfattn_course.grading.final_grade import FinalGrade
 from selfattn_course.grading.handins import find_handins
 from selfattn_course.grading.record import Question, Record
 
@@ -73,6 +74,17 @@ def record():
             for i, status in enumerate(statuses)
         )
         return Record(student, assignment, sha256, "1.0", "full", questions)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def final():
+    """Makes the final grade of a record: the only attempt, in time, unless told otherwise."""
+
+    def make(record, **what):
+        only = {"attempt": 1, "attempts": 1, "days_late": 0, "penalty": 0.0, "manual": {}}
+        return FinalGrade(record, **only | {"score": record.score} | what)
 
     return make
 
