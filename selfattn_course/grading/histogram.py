@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import markupsafe
 
 BINS = 10
-_WIDTH, _HEIGHT = 400, 190  # of the drawing, in its own units
-_LEFT, _RIGHT, _TOP, _BOTTOM = 12, 388, 40, 150  # of the plane that the bars stand on
+_WIDTH, _HEIGHT = 400, 194  # of the drawing, in its own units
+_LEFT, _RIGHT, _TOP, _BOTTOM = 12, 388, 44, 154  # of the plane that the bars stand on
 
 
 @dataclass(frozen=True)
@@ -84,15 +84,15 @@ def _axis():
         f'<path class="axis" d="M{_LEFT} {_BOTTOM}H{_RIGHT}"/>{ticks}'
         f'<text x="{_RIGHT}" y="{_BOTTOM + 16}" text-anchor="end">100 %</text>'
         f'<text x="{_x(0.5):.1f}" y="{_HEIGHT - 6}" text-anchor="middle">share of the points</text>'
-        f'<text x="{_LEFT}" y="14">submissions</text>'
+        f'<text x="{_LEFT}" y="13">submissions</text>'
     )
 
 
 def _median(share, text):
     x, anchor = _x(share), "end" if share > 0.5 else "start"
-    words = markupsafe.Markup('<text x="{:.1f}" y="28" text-anchor="{}">median {}</text>')
+    words = markupsafe.Markup('<text x="{:.1f}" y="34" text-anchor="{}">median {}</text>')
     label = words.format(x, anchor, text)
-    return f'<path class="median" d="M{x:.1f} 32V{_BOTTOM}"/>{label}'
+    return f'<path class="median" d="M{x:.1f} 38V{_BOTTOM}"/>{label}'
 
 
 def _in_words(counted, median, median_text):
