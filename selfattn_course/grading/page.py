@@ -9,6 +9,7 @@ from pathlib import Path
 import jinja2
 import markupsafe
 
+from selfattn_course.grading.outputs import visible
 from selfattn_course.grading.record import NOT_GRADED
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -68,6 +69,7 @@ def _environment():
     )
     environment.filters["points"] = points
     environment.filters["with_code"] = with_code
+    environment.filters["visible"] = visible
     return environment
 
 

@@ -21,6 +21,9 @@ class Roster:
     students, refused, notices : list of str
         Of the last run: student folders, submissions that could not be graded, and what was
         passed over; see `handins.Found`.
+    exercises : dict
+        slug -> question -> {difficulty, minutes, mistakes}: what the course expects of it, and
+        known mistakes with what to tell about them. For instructors only.
     submitted : str
         Folder with the submissions of the last run; "" where nobody noted it.
     """
@@ -30,6 +33,7 @@ class Roster:
     refused: list = field(default_factory=list)
     notices: list = field(default_factory=list)
     submitted: str = ""
+    exercises: dict = field(default_factory=dict)
 
 
 def read_roster(folder):
@@ -87,7 +91,7 @@ def submissions_folder(folder, given=None):
 
 
 def write_roster(folder, found, assignments):
-    """Keep what a run found; titles of assignments graded before stay.
+    """Keep what a run found; what is known of assignments graded before stays.
 
     Parameters
     ----------
@@ -99,9 +103,24 @@ def write_roster(folder, found, assignments):
         slug -> Assignment.
     """
     before = read_roster(folder)
-    titles = before.titles | {s: a.title for s, a in assignments.items()}
-    submitted = str(found.root) if found.root else before.submitted
-    seen = list(found.students), list(found.refused), list(found.notices)
-    roster = Roster(titles, *seen, submitted)
+    roster = Roster(
+        titles=before.titles | {slug: one.title for slug, one in assignments.items()},
+        exercises=before.exercises | {slug: _exercises(one) for slug, one in assignments.items()},
+        students=list(found.students),
+        refused=list(found.refused),
+        notices=list(found.notices),
+        submitted=str(found.root) if found.root else before.submitted,
+    )
     content = json.dumps(asdict(roster), indent=1, sort_keys=True) + "\n"
     write_file(Path(folder) / FILE_NAME, content)
+
+
+def _exercises(assignment):
+    return {exercise.name: _facts(exercise) for exercise in assignment.exercises}
+
+
+def _facts(exercise):
+    """What is known of an exercise beyond what grading needs."""
+    facts = {name: getattr(exercise, name, None) for name in ("difficulty", "minutes")}
+    mutants = getattr(exercise, "mutants", ())
+    return facts | {"mistakes": {mutant.name: mutant.hint for mutant in mutants}}

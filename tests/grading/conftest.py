@@ -110,11 +110,13 @@ GRADEBOOK_ROWS = """
 def final():
     """Makes the final grade of a record, as of a class without a policy."""
 
-    def make(record, *, attempt=1, attempts=1, days_late=0, penalty=0.0, manual=None):
-        points = {q.name: q.score for q in record.questions} | (manual or {})
-        known = None not in points.values()
-        score = max(0.0, sum(points.values()) - penalty) if known else None
-        return FinalGrade(record, attempt, attempts, days_late, penalty, manual or {}, score)
+    def make(record, **what):
+        only = {"attempt": 1, "attempts": 1, "days_late": 0, "penalty": 0.0, "manual": {}}
+        known = only | what
+        points = {q.name: q.score for q in record.questions} | known["manual"]
+        graded = None not in points.values()
+        score = max(0.0, sum(points.values()) - known["penalty"]) if graded else None
+        return FinalGrade(record, **{"score": score} | known)
 
     return make
 

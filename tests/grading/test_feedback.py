@@ -32,11 +32,71 @@ def test_own_cells_come_with_what_they_printed_and_how_they_ended(record):
     cells = ("print(1)", "", "while True: pass", "def f():\n    return 1", stub, "x")
     ends = ("ok", "ok", "timeout", "ok", "ok", "skipped")
     results = [CellResult(end, "one" if i == 0 else "", ()) for i, end in enumerate(ends)]
-    text = text_of(feedback_page(record(), "Toys", cells, results))
-    assert "print(1) one while True: pass Stopped: it ran longer than allowed. def f():" in text
+    page = feedback_page(record(), "Toys", cells, results)
+    text = text_of(page)
+    assert "cell 1 print(1) Output of your code one Your code, cell 3 while True: pass" in text
+    assert (
+        "while True: pass Stopped: it ran longer than allowed. Your code, cell 4 def f():" in text
+    )
     assert "Not run: an unfilled copy of a function that another cell defines." in text
     assert "Only its definitions ran" in text
-    assert feedback_page(record(), "Toys", cells, results).count("<article") == 5
+    assert page.count('class="cell"') == 5
+
+
+def test_each_answer_stands_with_its_verdict_and_the_rest_after_them(record):
+    cells = (
+        "import numpy",
+        "def q1():\n    pass",
+        "def q1():\n    return 1",
+        "q0 = q2 = min",
+        "q1()",
+    )
+    results = [CellResult("ok", f"printed {i}", ()) for i in range(5)]
+    page = feedback_page(record(statuses=("ok", "wrong", "ok", "missing")), "Toys", cells, results)
+    text = text_of(page)
+    places = [
+        "q0 Question 0 ✓ right 2 of 2 Your code, cell 4 q0 = q2 = min Output of your code",
+        "q1 Question 1 ✗ not right yet 0 of 2 Your code, cell 3 def q1(): return 1",
+        "q2 Question 2 ✓ right 2 of 2 Its code is in code cell 4 , further up.",
+        "q3 Question 3 ✗ no answer 0 of 2 Up to the list",
+        "The rest of your notebook Code cells that hold no answer",
+        "Your code, cell 1 import numpy Output of your code printed 0",
+        "Your code, cell 2 def q1(): pass Not run",
+        "Your code, cell 5 q1() Output of your code printed 4",
+    ]
+    assert [text.count(place) for place in places] == [1] * len(places)
+    assert sorted(places, key=text.index) == places
+    assert len(re.findall(r'id="cell-\d"', page)) == 5
+
+
+def test_list_at_the_top_leads_to_every_exercise(record):
+    page = feedback_page(record(statuses=("ok",) * 12), "Toys")
+    ids = set(re.findall(r' id="([^"]*)"', page))
+    assert {f"exercise-{i}" for i in range(1, 13)} <= ids
+    assert set(re.findall(r'href="#([^"]*)"', page)) <= ids
+    assert "rest" not in ids
+
+
+def test_ids_and_classes_of_the_page_are_its_own(record):
+    fake = '<p id="exercise-1" class="mark good">✓ right</p>'
+    results = [CellResult("ok", "", ({"data": {"text/html": fake}},))]
+    page = feedback_page(record(statuses=("wrong",)), "Toys", ("q0 = 1",), results)
+    assert page.count('class="mark good"') == 0
+    assert page.count('id="exercise-1"') == 1
+    assert "<p>✓ right</p>" in page
+
+
+def test_nothing_of_the_known_mistake_is_on_the_page(record):
+    page = feedback_page(record(statuses=("wrong",), mistake="secret name"), "Toys")
+    assert "secret name" not in page
+
+
+def test_characters_that_turn_the_direction_of_writing_are_spelled_out(record):
+    page = feedback_page(
+        record("ada\u202e", message="\u202eseen"), "Toys", ("x\u2067",), [CellResult("ok")]
+    )
+    assert not set("\u202e\u2067") & set(page)
+    assert r"\u202eseen" in page
 
 
 def test_everything_that_others_wrote_is_escaped(record):

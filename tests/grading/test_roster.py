@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import pytest
 
 from selfattn_course.errors import CourseError
@@ -16,7 +18,9 @@ def test_last_run_counts_and_titles_add_up(tmp_path):
     found = Found(students=("ada",), refused=("r",), notices=("n",))
     write_roster(tmp_path, found, {"one": Assignment("one", "One", ())})
     write_roster(tmp_path, Found(students=("bea",)), {"two": Assignment("two", "Zwö", ())})
-    assert read_roster(tmp_path) == Roster({"one": "One", "two": "Zwö"}, ["bea"], [], [])
+    assert read_roster(tmp_path) == Roster(
+        {"one": "One", "two": "Zwö"}, ["bea"], [], [], "", {"one": {}, "two": {}}
+    )
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"other": 1}', "\xff"])
@@ -49,3 +53,14 @@ def test_submissions_that_were_moved_are_asked_for(tmp_path, hand_in, handed_in)
     (tmp_path / "submitted").rename(tmp_path / "moved")
     with pytest.raises(CourseError, match="submitted is not there any more; .* with --submitted"):
         submissions_folder(tmp_path)
+
+
+def test_what_an_exercise_expects_is_kept_if_it_says_so(tmp_path, toy):
+    mutant = SimpleNamespace(name="sign", hint="Change it.")
+    asked = SimpleNamespace(name="f", difficulty=2, minutes=5, mutants=(mutant,))
+    assignment = Assignment("one", "One", (asked, toy.EXERCISES[0]))
+    write_roster(tmp_path, Found(), {"one": assignment})
+    assert read_roster(tmp_path).exercises["one"] == {
+        "f": {"difficulty": 2, "minutes": 5, "mistakes": {"sign": "Change it."}},
+        "double": {"difficulty": None, "minutes": None, "mistakes": {}},
+    }

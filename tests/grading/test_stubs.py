@@ -1,6 +1,11 @@
 import pytest
 
-from selfattn_course.grading.stubs import LONGEST_PARSED, defines, without_stub_copies
+from selfattn_course.grading.stubs import (
+    LONGEST_PARSED,
+    answer_cells,
+    defines,
+    without_stub_copies,
+)
 
 FILLED = "def f(x):\n    return x"
 STUB = 'def f(x):\n    """What f is."""\n    # YOUR CODE HERE\n    raise NotImplementedError()'
@@ -130,3 +135,8 @@ def test_nothing_else_is_touched():
 )
 def test_hostile_source_neither_crashes_nor_hides_the_answer(source):
     assert without_stub_copies([source, FILLED, STUB])[1:] == (FILLED, "")
+
+
+def test_the_last_real_definition_is_the_answer():
+    cells = ["f = 1", "def f():\n    return 2", "def f():\n    pass", "f()", "g = f"]
+    assert answer_cells(cells, ["f", "g", "h"]) == {"f": 1, "g": 4}
