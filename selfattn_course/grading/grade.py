@@ -1,14 +1,23 @@
 """Grade one submission: run it in the sandbox, judge it here."""
 
+import logging
 from dataclasses import dataclass, replace
 
 from selfattn_course.errors import NotGradedError
 from selfattn_course.grading import sandbox as box
 from selfattn_course.grading.course_key import hidden_rng
 from selfattn_course.grading.given import right_result
-from selfattn_course.grading.judge import fault, judge, not_graded, unreadable
+from selfattn_course.grading.judge import (
+    fault,
+    judge_hidden,
+    judge_visible,
+    not_graded,
+    unreadable,
+)
 from selfattn_course.grading.record import Record
 from selfattn_course.grading.stubs import defines, without_stub_copies
+
+log = logging.getLogger(__name__)
 
 _MAY_FOLLOW = ("wrong", "error", "missing", "timeout", "memory", "crash")
 FOLLOWS = "Right, once the functions that it calls are."
@@ -102,47 +111,58 @@ def not_graded_at_all(handin, assignment, sha256, why, *, grader_version, level)
 
 
 def _run_and_judge(submission, plans, sandbox, limits):
+    """Questions, what came of the cells, and the processor time of all."""
     cells = without_stub_copies(submission.cells)
-    execution, questions = _attempt(cells, plans, sandbox, limits)
-    again = [i for i in range(len(plans)) if _may_follow(questions, i, cells)]
-    if again:
-        wrong = [
-            plan.exercise if q.status != "ok" else None
-            for plan, q in zip(plans, questions, strict=True)
-        ]
-        second = [replace(plans[i], given=tuple(filter(None, wrong[:i]))) for i in again]
-        for i, question in zip(again, _second_opinion(cells, second, sandbox, limits), strict=True):
-            if question.status == "ok":
-                questions[i] = replace(question, message=FOLLOWS)
-    return tuple(questions), tuple(execution.cells), execution.cpu_s
+    exercises = {plan.exercise.name: plan.exercise for plan in plans}
+
+    def answer(name, args, kwargs):
+        return right_result(exercises[name], args, kwargs)
+
+    with box.Notebook(sandbox, cells, limits, answer=answer) as notebook:
+        results = notebook.cells()
+        questions = [_seen(plan, notebook) for plan in plans]  # of all, before any hidden call
+        for i, plan in enumerate(plans):
+            questions[i] = _unseen(plan, questions[i], notebook)
+        questions = _with_second_opinions(plans, questions, cells, notebook)
+        return tuple(questions), results, round(notebook.cpu_s, 3)
 
 
-def _second_opinion(cells, plans, sandbox, limits):
-    """Judge again, with right functions given; "not graded" throughout if that fails."""
-    try:
-        return _attempt(cells, plans, sandbox, limits)[1]
-    except NotGradedError as error:  # the first verdicts stand
-        return [not_graded(plan.exercise, fault(error)) for plan in plans]
+def _seen(plan, notebook):
+    if plan.problem:
+        return not_graded(plan.exercise, plan.problem)
+    return judge_visible(plan.exercise, plan.visible, notebook.call(_calls(plan, plan.visible)))
 
 
-def _attempt(cells, plans, sandbox, limits):
-    """Run the notebook, make the calls of the plans, and judge what comes."""
-    references = {exercise.name: exercise for plan in plans for exercise in plan.given}
-    execution = box.execute(
-        sandbox,
-        list(cells),
-        [_calls(plan, plan.visible) for plan in plans],
-        [_calls(plan, plan.hidden) for plan in plans],
-        limits,
-        answer=lambda name, args, kwargs: right_result(references[name], args, kwargs),
-    )
-    questions = [
-        not_graded(plan.exercise, plan.problem)
-        if plan.problem
-        else judge(plan.exercise, (plan.visible, visible), (plan.hidden, hidden))
-        for plan, visible, hidden in zip(plans, execution.visible, execution.hidden, strict=True)
-    ]
-    return execution, questions
+def _unseen(plan, question, notebook):
+    """The question after the hidden calls, which an answer that is wrong already is spared."""
+    if question.status != "ok" or not plan.hidden:
+        return question
+    return judge_hidden(plan.exercise, plan.hidden, notebook.call(_calls(plan, plan.hidden)))
+
+
+def _with_second_opinions(plans, questions, cells, notebook):
+    """Try wrong answers again, with right functions given in place of the wrong ones before them.
+
+    One exercise after the other: an exercise is settled for good before its right answers can be
+    had, and so the hidden inputs that the notebook has seen of it are worth nothing by then.
+    """
+    wrong = [question.status != "ok" for question in questions]
+    final = list(questions)
+    for i, plan in enumerate(plans):
+        if not _may_follow(questions, i, cells):
+            continue
+        given = tuple(
+            plan.exercise for plan, missed in zip(plans[:i], wrong, strict=False) if missed
+        )
+        try:
+            again = replace(plan, given=given)
+            question = _unseen(again, _seen(again, notebook), notebook)
+        except NotGradedError as error:  # the first verdicts stand
+            log.debug("no second opinion", exc_info=error)
+            break
+        if question.status == "ok":
+            final[i] = replace(question, message=FOLLOWS)
+    return final
 
 
 def _may_follow(questions, i, cells):

@@ -18,15 +18,15 @@ HIDDEN = (
 )
 
 
-def judge(exercise, visible, hidden):
-    """Grade one question.
+def judge_visible(exercise, cases, outcomes):
+    """Grade one question by the calls that its student may see.
 
     Parameters
     ----------
     exercise : object
         With `name`, `title`, `points` and `verdict(cases, outcomes)`.
-    visible, hidden : pair (cases, outcomes)
-        What was called and what came of it. `hidden` may be a pair of empty tuples.
+    cases, outcomes : sequence
+        What was called and what came of it.
 
     Returns
     -------
@@ -34,17 +34,27 @@ def judge(exercise, visible, hidden):
         Full points or 0; "not graded" if the grader itself fails. Never raises.
     """
     try:
-        verdict = _verdict(exercise, *visible)
-        if not verdict.passed:
-            message = _visible_message(exercise, verdict)
-            return _question(exercise, 0.0, verdict.status, message, verdict.hint, verdict.mistake)
-        if len(hidden[0]) or len(hidden[1]):
-            verdict = _verdict(exercise, *hidden)
-            if not verdict.passed:
-                if verdict.status not in STATUSES:
-                    raise RuntimeError("a verdict of an unknown kind")  # ours, not the student's
-                return _question(exercise, 0.0, "wrong", HIDDEN, mistake=verdict.mistake)
-        return _question(exercise, float(exercise.points), "ok", "")
+        verdict = _verdict(exercise, cases, outcomes)
+        if verdict.passed:
+            return _question(exercise, float(exercise.points), "ok", "")
+        message = _visible_message(exercise, verdict)
+        return _question(exercise, 0.0, verdict.status, message, verdict.hint, verdict.mistake)
+    except Exception as error:
+        return not_graded(exercise, fault(error))
+
+
+def judge_hidden(exercise, cases, outcomes):
+    """Grade one question that is right on the visible calls by the hidden ones.
+
+    Parameters and result are those of `judge_visible`.
+    """
+    try:
+        verdict = _verdict(exercise, cases, outcomes)
+        if verdict.passed:
+            return _question(exercise, float(exercise.points), "ok", "")
+        if verdict.status not in STATUSES:
+            raise RuntimeError("a verdict of an unknown kind")  # ours, not the student's
+        return _question(exercise, 0.0, "wrong", HIDDEN, mistake=verdict.mistake)
     except Exception as error:
         return not_graded(exercise, fault(error))
 

@@ -1,4 +1,4 @@
-"""Sandboxes for a number of workers, opened when they are needed."""
+"""One sandbox for all workers, opened when it is needed."""
 
 import contextlib
 import threading
@@ -7,17 +7,19 @@ from selfattn_course.grading import sandbox as box
 
 
 class SandboxPool:
-    """Lends sandboxes of one level; never more are open than were lent at a time.
+    """Lends one sandbox to any number of threads at a time.
 
     Parameters
     ----------
     level : str
-        Isolation of every sandbox.
+        Isolation.
+    opened : Sandbox, optional
+        One of that level to begin with; the pool closes it.
     """
 
-    def __init__(self, level):
-        self.level = level
-        self._idle, self._guard = [], threading.Lock()
+    def __init__(self, level, opened=None):
+        self.level, self._sandbox = level, opened
+        self._borrowers, self._guard = {}, threading.Lock()
 
     def __enter__(self):
         return self
@@ -26,25 +28,40 @@ class SandboxPool:
         self.close()
 
     def close(self):
-        """Close the sandboxes that are not lent."""
-        while self._idle:
-            self._idle.pop().close()
+        """Close the sandbox, unless somebody still has it: then it is closed on return."""
+        with self._guard:
+            self._retire(self._sandbox)
 
     def open_first(self):
-        """Open one now, to learn before any work starts if none can be."""
-        self._idle.append(box.Sandbox(self.level))
+        """Open it now, to learn before any work starts if it can be."""
+        with self._guard:
+            self._opened()
 
     @contextlib.contextmanager
     def one(self):
-        """Lend a sandbox; if the borrower fails, it is closed and never lent again."""
+        """Lend the sandbox; if a borrower fails, it is lent no more: the next gets a new one."""
         with self._guard:
-            sandbox = self._idle.pop() if self._idle else None
-        sandbox = sandbox or box.Sandbox(self.level)
+            sandbox = self._opened()
+            self._borrowers[sandbox] = self._borrowers.get(sandbox, 0) + 1
+        failed = True
         try:
             yield sandbox
-        except BaseException:
+            failed = False
+        finally:
+            with self._guard:
+                self._borrowers[sandbox] -= 1
+                if failed or sandbox is not self._sandbox:
+                    self._retire(sandbox)
+
+    def _opened(self):
+        if self._sandbox is None:
+            self._sandbox = box.Sandbox(self.level)
+        return self._sandbox
+
+    def _retire(self, sandbox):
+        if sandbox is self._sandbox:
+            self._sandbox = None
+        if sandbox is not None and not self._borrowers.get(sandbox):
+            self._borrowers.pop(sandbox, None)
             with contextlib.suppress(Exception):
                 sandbox.close()
-            raise
-        with self._guard:
-            self._idle.append(sandbox)

@@ -161,15 +161,16 @@ def test_our_own_fault_is_not_graded_and_retried(hand_in, grade, toy, tmp_path, 
 def test_one_submission_that_we_fail_on_stops_no_other(hand_in, grade, toy, monkeypatch, tmp_path):
     for student in ("ada", "bea", "cyn"):
         hand_in(student, f"# {student}", toy.DOUBLE, toy.NEGATE)
-    real, opened = box.execute, []
+    opened = []
 
-    def execute(sandbox, cells, *rest, **options):
-        opened.append(sandbox)
-        if cells[0] == "# bea":
-            raise NotGradedError("secret")  # a dead sandbox's last words may be a student's
-        return real(sandbox, cells, *rest, **options)
+    class Notebook(box.Notebook):
+        def __init__(self, sandbox, cells, *rest, **options):
+            opened.append(sandbox)
+            if cells[0] == "# bea":
+                raise NotGradedError("secret")  # a dead sandbox's last words may be a student's
+            super().__init__(sandbox, cells, *rest, **options)
 
-    monkeypatch.setattr(box, "execute", execute)
+    monkeypatch.setattr(box, "Notebook", Notebook)
     result = grade(jobs=1)
     assert scores(result) == {"ada": 3.5, "bea": None, "cyn": 3.5}
     assert opened[2] is not opened[1], "a sandbox that failed was used again"

@@ -2,6 +2,7 @@
 
 from .execute import execute
 from .levels import best_sandbox, explain, probe
+from .notebook import Notebook
 from .records import Call, CellResult, Execution, Limits
 from .sandbox import LEVELS, Sandbox
 
@@ -11,6 +12,7 @@ __all__ = [
     "CellResult",
     "Execution",
     "Limits",
+    "Notebook",
     "Sandbox",
     "best_sandbox",
     "execute",

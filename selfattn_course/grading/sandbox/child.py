@@ -1,12 +1,13 @@
 """The grader's side of one process that runs a notebook: ask, watch, stop."""
 
+import contextlib
 import json
 import os
 import secrets
 import select
 import signal
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from selfattn_course.errors import NotGradedError
 from selfattn_course.outcome import CRASH, MEMORY, TIMEOUT
@@ -34,7 +35,7 @@ class Reply:
     value : object
         Decoded.
     text : str
-        What was printed meanwhile.
+        What was printed meanwhile; empty where nobody asked for it.
     cpu_s : float
         Processor time that it took, to about the length of a tick.
     lost : bool
@@ -75,18 +76,47 @@ class Child:
         self._keeper = _keeper_of(handle)
         self._printed = bytearray()
         self._cut, self._printing, self._end = False, True, None
+        self._unsent, self._seq = memoryview(b""), 0
 
     def ask(self, header, value, *, cpu_s, wall_s):
-        """Send a request and wait for its answer within limits.
+        """Send a request and wait for its only answer, with what was printed meanwhile.
 
-        At a limit the process gets an interrupt, as from the stop button of a notebook. When it
-        goes on nevertheless it is killed.
+        Parameters and result are those of `send` and `receive`.
+        """
+        self._printed.clear()
+        self._cut = False
+        self.send(header, value)
+        reply = self.receive(cpu_s=cpu_s, wall_s=wall_s)
+        self._drain(_PIPE_BYTES)
+        return replace(reply, text=self._text())
+
+    def send(self, header, value):
+        """Take a request; its bytes go out while `receive` waits.
 
         Parameters
         ----------
         header : dict
         value : object
             Arguments, sent with it.
+
+        Raises
+        ------
+        WireError
+            If it is too large to be sent.
+        """
+        seq = secrets.randbits(48)  # an answer prepared beforehand cannot carry it
+        tree, buffers = encode(value)
+        self._unsent = memoryview(wire.pack(header | {"seq": seq, "value": tree}, buffers))
+        self._seq = seq
+
+    def receive(self, *, cpu_s, wall_s):
+        """Wait for the next answer within limits.
+
+        At a limit the process gets an interrupt, as from the stop button of a notebook. When it
+        goes on nevertheless it is killed.
+
+        Parameters
+        ----------
         cpu_s, wall_s : float
             Most processor time and clock time.
 
@@ -94,22 +124,15 @@ class Child:
         -------
         Reply
         """
-        seq = secrets.randbits(48)  # an answer prepared beforehand cannot carry it
-        tree, buffers = encode(value)
-        request = wire.pack(header | {"seq": seq, "value": tree}, buffers)
-        self._printed.clear()
-        self._cut = False
         clock = RequestClock(self._keeper, cpu_s, wall_s)
-        lost, answer = self._exchange(memoryview(request), clock, seq)
+        lost, answer = self._exchange(clock)
         if lost:
             self._kill()
-        self._drain(_PIPE_BYTES)
-        if lost:
-            return Reply(lost, text=self._text(), cpu_s=clock.cpu_s(), lost=True)
+            return Reply(lost, cpu_s=clock.cpu_s(), lost=True)
         fields, value = answer
         said = fields.pop("status")
         status = said if clock.interrupted_at is None else TIMEOUT
-        return Reply(status, fields, value, self._text(), clock.cpu_s())
+        return Reply(status, fields, value, cpu_s=clock.cpu_s())
 
     def close(self):
         """End the process and everything it started; returns when they are gone.
@@ -128,23 +151,20 @@ class Child:
         if self._folder:
             remove_folder(self._folder)
 
-    def _exchange(self, request, clock, seq):
+    def _exchange(self, clock):
         """Move bytes both ways; the reason why the process is lost, or "" and its answer."""
         reader = wire.FrameReader()
         while True:
-            ready = self._wait(select.POLLIN | (select.POLLOUT if request else 0))
             try:
-                if request and ready & select.POLLOUT:
-                    request = request[self._connection.send(request[:_CHUNK]) :]
-                if ready & ~select.POLLOUT:
-                    piece = self._connection.recv(min(reader.missing, _CHUNK))
-                    frame = reader.feed(piece)
-                    if not piece:
-                        return self._cause(clock), None
-                    if frame is not None:
-                        return ("", _checked(frame, seq)) if not request else (CRASH, None)
-            except BlockingIOError:  # poll was too optimistic
-                pass
+                self._push()
+                piece = self._connection.recv(min(reader.missing, _CHUNK))
+                frame = reader.feed(piece)
+                if not piece:
+                    return self._cause(clock), None
+                if frame is not None:  # an answer to half a request is none
+                    return (CRASH, None) if self._unsent else ("", _checked(frame, self._seq))
+            except BlockingIOError:
+                self._wait(select.POLLIN | (select.POLLOUT if self._unsent else 0))
             except WireError:  # it talks nonsense
                 return CRASH, None
             except ConnectionError:
@@ -152,16 +172,20 @@ class Child:
             if clock.tick() and (excess := self._excess(clock)):
                 return excess, None
 
+    def _push(self):
+        """Send as much of the request as the process takes now."""
+        with contextlib.suppress(BlockingIOError):
+            while self._unsent:
+                self._unsent = self._unsent[self._connection.send(self._unsent[:_CHUNK]) :]
+
     def _wait(self, wanted):
         """Wait for the connection, at most a tick, and keep what is printed flowing."""
         poll = select.poll()
         poll.register(self._connection, wanted)
         if self._printing:
             poll.register(self._output, select.POLLIN)
-        events = dict(poll.poll(TICK_S * 1000))
-        if self._output in events:
+        if self._output in dict(poll.poll(TICK_S * 1000)):
             self._drain(_CHUNK)
-        return events.get(self._connection.fileno(), 0)
 
     def _drain(self, most):
         """Read what was printed, at most that many bytes, and keep as much as the limits say."""

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 from contextlib import ExitStack, contextmanager
 
 from selfattn_course.errors import NotGradedError
@@ -23,8 +24,8 @@ _SPAWN_S = 20.0
 class Sandbox:
     """Where notebooks run: a context manager around one zygote.
 
-    Serves one notebook at a time; use one for each thread. A zygote that died is started again
-    once for each process that is asked of it.
+    Serves any number of threads, each with a process of its own. A zygote that died is started
+    again once for each process that is asked of it.
 
     Parameters
     ----------
@@ -51,6 +52,7 @@ class Sandbox:
         self.level = level
         self._user = launch.notebook_user(level)
         self._control = self._process = self._base = None
+        self._restart = threading.Lock()
         try:
             self._start()
         except OSError as error:
@@ -86,20 +88,26 @@ class Sandbox:
         NotGradedError
             If none can be started, even by a new zygote.
         """
-        limits = limits or Limits()
+        limits, zygote = limits or Limits(), self._process
         try:
             child = self._spawn(limits)
         except OSError:
-            self.close()
-            try:
-                self._start()
-                child = self._spawn(limits)
-            except OSError as error:
-                raise _not_graded(self.level, error) from error
+            child = self._spawn_anew(limits, zygote)
         try:
             yield child
         finally:
             child.close()
+
+    def _spawn_anew(self, limits, dead):
+        """Spawn from a new zygote in place of a dead one, unless another thread has started it."""
+        try:
+            with self._restart:
+                if self._process is dead:
+                    self.close()
+                    self._start()
+            return self._spawn(limits)
+        except OSError as error:
+            raise _not_graded(self.level, error) from error
 
     def _start(self):
         """Start the zygote and wait until it has loaded everything; OSError if it does not."""

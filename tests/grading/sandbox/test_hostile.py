@@ -66,7 +66,7 @@ def test_fields_out_of_place_are_a_crash(sandbox, answer, fields):
 
 
 def test_a_frame_in_the_right_shape_is_no_more_than_an_answer(sandbox, answer):
-    reply = "{'seq': seq(), 'status': 'returned', 'value': 41, 'changed': [], 'passed': True}"
+    reply = "{'seq': seq(), 'index': 0, 'status': 'returned', 'value': 41, 'changed': []}"
     source = f"{SEND}\ndef f(x):\n    send(frame({reply}))\n    os._exit(0)"
     assert answer(sandbox, source, "f", 1) == Outcome("returned", 41)
 

@@ -6,7 +6,7 @@ code can change at will.
 
 import os
 import signal
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from types import FunctionType
 from warnings import catch_warnings
@@ -40,16 +40,17 @@ class Runner:
         self._pid = os.getpid()
         self._functions = {}  # the last callable that each name held after a cell
         self._seq = None
+        self._interrupted = False
 
     def serve(self):
         """Answer requests until the grader closes the connection."""
-        answers = {"cell": self._run_cell, "define": self._define_cell, "call": self._call}
+        answers = {"cell": self._run_cell, "define": self._define_cell, "calls": self._run_calls}
         while (request := self._receive()) is not None:
             header, body = request
-            reply, buffers = answers[header["op"]](header, body)
-            if os.getpid() != self._pid:  # a copy that the student's code forked and forgot
-                os._exit(0)
-            self._connection.sendall(_packed(reply, buffers, self._seq))
+            for reply, buffers in answers[header["op"]](header, body):
+                if os.getpid() != self._pid:  # a copy that the student's code forked and forgot
+                    os._exit(0)
+                self._connection.sendall(_packed(reply, buffers, self._seq))
 
     def _receive(self):
         reader = wire.FrameReader()
@@ -66,7 +67,7 @@ class Runner:
         source = _source(header, body)
         self._recorder.clear()
         try:
-            with _interruptible(), self._shell.display_trap:
+            with self._interruptible(), self._shell.display_trap:
                 restore_streams()
                 result = self._shell.run_cell(source, store_history=True)
             error = result.error_before_exec or result.error_in_exec
@@ -78,17 +79,17 @@ class Runner:
         if error is not None or any(output["kind"] == "error" for output in outputs):
             self._define(source, keep=True)
         self._remember(source)
-        return {"status": _status(error), "value": value}, buffers
+        yield {"status": _status(error), "value": value}, buffers
 
     def _define_cell(self, header, body):
         source = _source(header, body)
         self._define(source, keep=False)
         self._remember(source)
-        return {"status": "ok", "value": None}, []
+        yield {"status": "ok", "value": None}, []
 
     def _define(self, source, keep):
         """Run the definitions of a cell; of those that bind only names to keep, none."""
-        with _harmless():
+        with self._harmless():
             source, statements = self._definitions(source)
             kept = dict(self._shell.user_ns) if keep else {}
             new = [s for s in statements if not definitions.defined_names([s]) <= kept.keys()]
@@ -100,7 +101,7 @@ class Runner:
     def _remember(self, source):
         """Remember all functions, also one whose name the same cell used again for its value."""
         namespace = self._shell.user_ns
-        with _harmless():
+        with self._harmless():
             self._functions |= {name: x for name, x in namespace.items() if callable(x)}
             source, statements = self._definitions(source)
             shadowed = definitions.shadowed(statements, namespace)
@@ -120,12 +121,22 @@ class Runner:
             filename = self._shell.compile.cache(source)  # so that inspect finds the source
             definitions.run(statements, filename, self._shell.user_ns)
 
-    def _call(self, header, body):
-        args, kwargs = decode(header["value"], body)
+    def _run_calls(self, header, body):
+        """Call one function several times; an interrupt ends the series."""
+        calls = decode(header["value"], body)
+        self._interrupted = False
+        with self._given(header["given"]):
+            for index, (args, kwargs) in enumerate(calls):
+                reply, buffers = self._call(header["function"], args, kwargs)
+                left = 0 if self._interrupted else len(calls) - 1 - index
+                yield reply | {"index": index, "left": left}, buffers
+                if not left:
+                    return
+
+    def _call(self, name, args, kwargs):
         arguments = (*args, *kwargs.values())
         given = [encode(argument) for argument in arguments]
-        with self._given(header["given"]):
-            reply, buffers = self._outcome(header["function"], args, kwargs)
+        reply, buffers = self._outcome(name, args, kwargs)
         reply["changed"] = [i for i, now in enumerate(arguments) if _differs(now, given[i])]
         return reply, buffers
 
@@ -134,6 +145,8 @@ class Runner:
         """Let these names stand for functions that ask the grader."""
         namespace = self._shell.user_ns
         before = {name: namespace[name] for name in names if name in namespace}
+        if names:
+            _forget_results(namespace)
         namespace.update({name: partial(self._ask, name) for name in names})
         try:
             yield
@@ -159,7 +172,7 @@ class Runner:
         """Call a function; its value is encoded at once, before anything can change it."""
         try:
             # a setting that a cell left behind must not turn warnings into errors
-            with _interruptible(), errstate(all="ignore"), catch_warnings(action="ignore"):
+            with self._interruptible(), errstate(all="ignore"), catch_warnings(action="ignore"):
                 restore_streams()
                 self._put_back()
                 if name not in self._shell.user_ns and name not in self._functions:
@@ -170,6 +183,28 @@ class Runner:
             return {"status": "error", "error": f"TypeError: returned {refused}", "value": None}, []
         except BaseException as raised:
             return {"status": _status(raised), "error": describe(raised), "value": None}, []
+
+    @contextmanager
+    def _interruptible(self):
+        """Let an interrupt stop the student's code; at other times it would be meant for no one."""
+        signal.signal(signal.SIGINT, self._interrupt)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def _interrupt(self, number, frame):
+        self._interrupted = True
+        raise KeyboardInterrupt
+
+    @contextmanager
+    def _harmless(self):
+        """Run a cell's code outside of IPython; whatever ends it, what came before stays."""
+        try:
+            with self._interruptible():
+                yield
+        except BaseException:  # even an interrupt: it has done its work
+            pass
 
     def _function(self, name):
         """What the name holds; if that cannot be called, the last that could."""
@@ -190,24 +225,11 @@ class Runner:
                 namespace[name] = function
 
 
-@contextmanager
-def _interruptible():
-    """Let an interrupt stop the student's code; before and after it would be meant for no one."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-@contextmanager
-def _harmless():
-    """Run a cell's code outside of IPython; whatever ends it, what came before stays."""
-    try:
-        with _interruptible():
-            yield
-    except BaseException:  # even an interrupt: it has done its work
-        pass
+def _forget_results(namespace):
+    """Empty the caches of functools, whose contents may come from what is replaced now."""
+    for value in list(namespace.values()):
+        with suppress(Exception):
+            value.cache_clear()
 
 
 def _source(header, body):
@@ -218,8 +240,8 @@ def _packed(reply, buffers, seq):
     try:
         return wire.pack(reply | {"seq": seq}, buffers)
     except WireError as refused:
-        error = f"ValueError: returned {refused}"
-        return wire.pack({"status": "error", "error": error, "value": None, "seq": seq})
+        error = {"status": "error", "error": f"ValueError: returned {refused}", "value": None}
+        return wire.pack(reply | error | {"seq": seq})
 
 
 def _status(error):

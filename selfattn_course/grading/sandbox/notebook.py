@@ -1,0 +1,289 @@
+"""A notebook that is being run, in as many processes as it takes."""
+
+import time
+from contextlib import ExitStack
+from enum import IntEnum
+from itertools import groupby
+
+import numpy as np
+
+from selfattn_course.errors import NotGradedError
+from selfattn_course.outcome import CRASH, ERROR, MEMORY, MISSING, RETURNED, TIMEOUT, Outcome
+
+from .child import Reply
+from .inside.values import WireError, encode, size_bytes
+from .outputs import error_output, read_outputs
+from .records import MIB, CellResult, Limits
+
+_CHEAP_S = 1.0  # a cell that took less is run again in full even when time is scarce
+_ERROR_LENGTH = 2500
+_REFUSAL_LENGTH = 500
+_TOO_MUCH = "ValueError: returned too much; expected arrays about as large as the inputs"
+
+
+class _Mode(IntEnum):
+    """How much of a cell is run: less each time that it ended the process."""
+
+    SKIP = 0
+    DEFINE = 1
+    RUN = 2
+
+
+class Notebook:
+    """One notebook: its cells, then calls of its functions; a context manager.
+
+    A cell that ends its process is remembered as such; a fresh process runs all cells again, but
+    of that one only its imports, functions, classes and constants. Each process that is lost
+    lowers the mode of a cell or ends a series of calls, so there is an end.
+
+    Parameters
+    ----------
+    sandbox : Sandbox
+    cells : sequence of str
+        Sources of the code cells.
+    limits : Limits, optional
+    answer : callable, optional
+        Takes (name, args, kwargs) when a function calls one that its call was `given`; returns a
+        value, or raises ValueError with a sentence that the function gets as an exception. The
+        arguments are the notebook's and not trusted.
+
+    Attributes
+    ----------
+    cpu_s : float
+        Processor time of cells and calls so far.
+    restarts : int
+        Fresh processes that were needed after one was lost.
+    """
+
+    def __init__(self, sandbox, cells, limits=None, *, answer=None):
+        self.cpu_s, self.restarts = 0.0, 0
+        self._sandbox, self._limits, self._answer = sandbox, limits or Limits(), answer
+        self._sources = [np.frombuffer(cell.encode("utf-8", "replace"), np.uint8) for cell in cells]
+        self._modes = [_Mode.RUN] * len(cells)
+        self._results = [None] * len(cells)
+        self._costs = [0.0] * len(cells)
+        self._cells_cpu_s = 0.0
+        self._child, self._process = None, ExitStack()
+        self._end = time.monotonic() + self._limits.total_wall_s
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self._process.close()
+
+    def cells(self):
+        """Run all cells, unless that is done.
+
+        Returns
+        -------
+        tuple of CellResult
+            What came of each when it ran for the first time.
+
+        Raises
+        ------
+        NotGradedError
+            If the sandbox fails, through no fault of the notebook.
+        """
+        if None in self._results:
+            self._ready()
+        return tuple(self._results)
+
+    def call(self, calls):
+        """Make calls one after the other.
+
+        Parameters
+        ----------
+        calls : sequence of Call
+
+        Returns
+        -------
+        tuple of Outcome
+            One for each call. After a call that ends its process or reaches a limit no other is
+            made: the rest has the same status.
+
+        Raises
+        ------
+        NotGradedError
+            If the sandbox fails, or an argument cannot be sent: no fault of the notebook.
+        """
+        outcomes, size, settled = [], len(calls), None
+        budget = _Budget(self._limits, self._end)
+        while len(outcomes) < len(calls) and settled is None:
+            if budget.is_spent():
+                settled = TIMEOUT
+                break
+            series = _alike(calls[len(outcomes) :])[:size]
+            try:
+                self._send(series)
+            except WireError as error:
+                if len(series) == 1:
+                    raise NotGradedError(
+                        f"An argument for {series[0].function} is {error}. "
+                        "Change the case of the exercise."
+                    ) from error
+                size = len(series) // 2
+                continue
+            settled = self._collect(series, budget, outcomes)
+        return (*outcomes, *[Outcome(settled)] * (len(calls) - len(outcomes)))
+
+    def _ready(self):
+        """A process that has run all cells."""
+        while self._child is None:
+            self._child = self._process.enter_context(self._sandbox.child(self._limits))
+            if not self._run_cells():
+                self._drop()
+        return self._child
+
+    def _drop(self):
+        """End the process; the next one has to run the cells again."""
+        self._child = None
+        self.restarts += 1
+        self._process.close()
+
+    def _run_cells(self):
+        """Run all cells in the fresh process; False when that is lost."""
+        limits = self._limits
+        for index, source in enumerate(self._sources):
+            mode = self._mode(index)
+            if mode is _Mode.SKIP:
+                continue
+            op = {"op": "cell" if mode is _Mode.RUN else "define"}
+            reply = self._child.ask(op, source, cpu_s=limits.cell_cpu_s, wall_s=limits.cell_wall_s)
+            self.cpu_s += reply.cpu_s
+            self._cells_cpu_s += reply.cpu_s
+            if mode is _Mode.RUN:
+                self._costs[index] = reply.cpu_s
+                self._results[index] = self._results[index] or _cell_result(reply, limits)
+            if reply.lost:
+                self._modes[index] = _Mode(mode - 1)
+                return False
+        self._results = [result or CellResult("skipped") for result in self._results]
+        return True
+
+    def _mode(self, index):
+        """RUN while there is time; then only what is new or costly is reduced."""
+        if time.monotonic() > self._end:
+            return _Mode.SKIP
+        limits = self._limits
+        spent = self._cells_cpu_s > limits.total_cpu_s or self.restarts > limits.restarts
+        affordable = self._results[index] is not None and self._costs[index] < _CHEAP_S
+        most = _Mode.DEFINE if spent and not affordable else _Mode.RUN
+        return min(most, self._modes[index])
+
+    def _send(self, calls):
+        header = {"op": "calls", "function": calls[0].function, "given": list(calls[0].given)}
+        arguments = [(tuple(call.args), dict(call.kwargs)) for call in calls]
+        self._ready().send(header, arguments)
+
+    def _collect(self, calls, budget, outcomes):
+        """Append the outcomes of a series as they come; a status if it is all that is to come."""
+        for index, call in enumerate(calls):
+            reply = self._reply(call, budget)
+            budget.answer_bytes -= size_bytes(reply.value)
+            if not reply.lost and reply.fields.get("index") != index:
+                reply = Reply(CRASH, lost=True)
+            elif budget.answer_bytes < 0:  # the rest would fill the grader's memory
+                outcomes.append(Outcome(ERROR, error=_TOO_MUCH))
+                self._drop()
+                return ERROR
+            outcomes.append(_outcome(reply, call))
+            stopped = reply.status == TIMEOUT or (budget.is_spent() and index + 1 < len(calls))
+            if reply.lost or stopped:
+                # it may go on with the next call; and an interrupt may have cut a question in two
+                if reply.lost or reply.fields.get("left") != 0 or call.given:
+                    self._drop()
+                return reply.status if reply.lost else TIMEOUT
+        return None
+
+    def _reply(self, call, budget):
+        """What comes of a call, after what it asks of the functions that it was given."""
+        limits = budget.of_a_call()
+        end = time.monotonic() + limits["wall_s"]
+        while True:
+            reply = self._child.receive(**limits)
+            budget.cpu_s -= reply.cpu_s
+            self.cpu_s += reply.cpu_s
+            if reply.lost or reply.status != "ask":
+                return reply
+            limits = {"cpu_s": limits["cpu_s"] - reply.cpu_s, "wall_s": end - time.monotonic()}
+            if min(limits.values()) <= 0:  # it asks for ever; each question by itself is quick
+                return Reply(TIMEOUT, lost=True)
+            self._child.send(*self._given(reply, call))
+
+    def _given(self, reply, call):
+        """Header and value of the answer to a question."""
+        name, error, value = reply.fields.get("function"), "", None
+        try:
+            if type(name) is not str or name not in call.given:
+                raise ValueError("a function was called that was not given")
+            args, kwargs = reply.value
+            if type(args) is not tuple or type(kwargs) is not dict:
+                raise ValueError(f"{name} was called in an unusual way")
+            value = self._answer(name, args, kwargs)
+            encode(value)  # raises a WireError, which is a ValueError, if it cannot be sent
+        except (ValueError, TypeError, MemoryError) as refused:
+            error, value = str(refused)[:_REFUSAL_LENGTH] or "refused", None
+        return {"op": "answer", "error": error}, value
+
+
+class _Budget:
+    """Time and memory that a series of calls has."""
+
+    def __init__(self, limits, end):
+        self._limits = limits
+        self.cpu_s = limits.exercise_cpu_s
+        self.answer_bytes = limits.answer_bytes
+        self._end = min(time.monotonic() + limits.exercise_wall_s, end)
+
+    def is_spent(self):
+        return self.cpu_s <= 0 or time.monotonic() >= self._end
+
+    def of_a_call(self):
+        return {
+            "cpu_s": min(self._limits.call_cpu_s, self.cpu_s),
+            "wall_s": min(self._limits.call_wall_s, self._end - time.monotonic()),
+        }
+
+
+def _alike(calls):
+    """The first calls, as many as are of one function and given the same."""
+    groups = groupby(calls, key=lambda call: (call.function, call.given))
+    return list(next(groups)[1])
+
+
+def _outcome(reply, call):
+    """What a process says of a call, believed only as far as its shape is right."""
+    if reply.lost or reply.status == TIMEOUT:
+        return Outcome(reply.status)
+    changed, error = reply.fields.get("changed", []), reply.fields.get("error", "")
+    known = range(len(call.args) + len(call.kwargs))
+    plain = type(changed) is list and all(type(i) is int and i in known for i in changed)
+    if (
+        reply.status not in (RETURNED, MISSING, ERROR, MEMORY)
+        or not plain
+        or type(error) is not str
+    ):
+        return Outcome(CRASH)
+    value = reply.value if reply.status == RETURNED else None
+    error = error[:_ERROR_LENGTH].encode("utf-8", "replace").decode()
+    return Outcome(reply.status, value, error, tuple(changed))
+
+
+def _cell_result(reply, limits):
+    outputs, status = (), reply.status
+    if not reply.lost:
+        try:
+            outputs = read_outputs(reply.value)
+        except WireError:
+            status = CRASH
+    notes = {
+        TIMEOUT: f"stopped after {limits.cell_cpu_s:g} s of computing or {limits.cell_wall_s:g} s",
+        MEMORY: f"used more than {limits.memory_bytes // MIB} MiB of memory",
+        CRASH: "the process ended",
+    }
+    if status not in ("ok", "error"):
+        note = notes.get(status, notes[CRASH])
+        status = status if status in notes else CRASH
+        outputs += (error_output(status.capitalize(), note),)
+    return CellResult(status, reply.text, outputs)
