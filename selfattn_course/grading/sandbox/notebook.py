@@ -12,12 +12,13 @@ from selfattn_course.outcome import CRASH, ERROR, MEMORY, MISSING, RETURNED, TIM
 
 from .child import Reply
 from .inside.values import WireError, encode, size_bytes
-from .outputs import error_output, read_outputs
+from .outputs import error_output, read_outputs, shown_bytes
 from .records import MIB, CellResult, Limits
 
 _CHEAP_S = 1.0  # a cell that took less is run again in full even when time is scarce
 _ERROR_LENGTH = 2500
 _REFUSAL_LENGTH = 500
+_FULL = "[left out: the cells printed and drew too much]\n"
 _TOO_MUCH = "ValueError: returned too much; expected arrays about as large as the inputs"
 
 
@@ -62,7 +63,7 @@ class Notebook:
         self._modes = [_Mode.RUN] * len(cells)
         self._results = [None] * len(cells)
         self._costs = [0.0] * len(cells)
-        self._cells_cpu_s = 0.0
+        self._cells_cpu_s, self._room = 0.0, self._limits.outputs_bytes
         self._child, self._process = None, ExitStack()
         self._end = time.monotonic() + self._limits.total_wall_s
 
@@ -154,12 +155,18 @@ class Notebook:
             self._cells_cpu_s += reply.cpu_s
             if mode is _Mode.RUN:
                 self._costs[index] = reply.cpu_s
-                self._results[index] = self._results[index] or _cell_result(reply, limits)
+                self._results[index] = self._results[index] or self._kept(reply)
             if reply.lost:
                 self._modes[index] = _Mode(mode - 1)
                 return False
         self._results = [result or CellResult("skipped") for result in self._results]
         return True
+
+    def _kept(self, reply):
+        """What is kept of a cell: nothing that it shows once the notebook has shown too much."""
+        result = _cell_result(reply, self._limits)
+        self._room -= shown_bytes(result)
+        return result if self._room >= 0 else CellResult(result.status, _FULL)
 
     def _mode(self, index):
         """RUN while there is time; then only what is new or costly is reduced."""
