@@ -5,8 +5,11 @@ import importlib
 from functools import cache
 
 from . import __version__, layout
+from .checks.provided import provided
 from .errors import CourseError
 from .grading.assignment import Assignment
+
+_CHECKS = "selfattn_course.checks"
 
 
 @cache
@@ -18,7 +21,13 @@ def assignments():
     dict of str to Assignment
         One for each `checks/ch...py` that has EXERCISES.
     """
-    return {slug: _assignment(slug) for slug in layout.slugs(layout.PACKAGE / "checks", ".py")}
+    slugs = layout.slugs(layout.PACKAGE / "checks", ".py")
+    modules = {slug: importlib.import_module(f"{_CHECKS}.{slug}") for slug in slugs}
+    chapters = {slug: module.EXERCISES for slug, module in modules.items()}
+    return {
+        slug: Assignment(slug, module.TITLE, module.EXERCISES, provided(chapters, slug))
+        for slug, module in modules.items()
+    }
 
 
 def find_assignment(slug):
@@ -55,8 +64,3 @@ def grader_version():
             digest.update(path.relative_to(layout.PACKAGE).as_posix().encode() + b"\0")
             digest.update(path.read_bytes() + b"\0")
     return f"{__version__}+{digest.hexdigest()[:8]}"
-
-
-def _assignment(slug):
-    module = importlib.import_module(f"selfattn_course.checks.{slug}")
-    return Assignment(slug=slug, title=module.TITLE, exercises=module.EXERCISES)

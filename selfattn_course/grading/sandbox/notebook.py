@@ -47,6 +47,8 @@ class Notebook:
         Takes (name, args, kwargs) when a function calls one that its call was `given`; returns a
         value, or raises ValueError with a sentence that the function gets as an exception. The
         arguments are the notebook's and not trusted.
+    provided : dict of str to str, optional
+        Modules of the course package that the notebook can import: full names to source.
 
     Attributes
     ----------
@@ -56,9 +58,10 @@ class Notebook:
         Fresh processes that were needed after one was lost.
     """
 
-    def __init__(self, sandbox, cells, limits=None, *, answer=None):
+    def __init__(self, sandbox, cells, limits=None, *, answer=None, provided=None):
         self.cpu_s, self.restarts = 0.0, 0
         self._sandbox, self._limits, self._answer = sandbox, limits or Limits(), answer
+        self._provided = provided or {}
         self._sources = [np.frombuffer(cell.encode("utf-8", "replace"), np.uint8) for cell in cells]
         self._modes = [_Mode.RUN] * len(cells)
         self._results = [None] * len(cells)
@@ -132,9 +135,21 @@ class Notebook:
         """A process that has run all cells."""
         while self._child is None:
             self._child = self._process.enter_context(self._sandbox.child(self._limits))
+            self._provide()
             if not self._run_cells():
                 self._drop()
         return self._child
+
+    def _provide(self):
+        """Hand over the modules that may be imported, before any code of the notebook runs."""
+        if not self._provided:
+            return
+        limits = {"cpu_s": self._limits.call_cpu_s, "wall_s": self._limits.call_wall_s}
+        if self._child.ask({"op": "provide"}, self._provided, **limits).status != "ok":
+            raise NotGradedError(
+                "The sandbox did not take the modules that come with the assignment; expected it "
+                "to take them. Grade again, or report it."
+            )
 
     def _drop(self):
         """End the process; the next one has to run the cells again."""
