@@ -2,50 +2,53 @@
 
 import hashlib
 import importlib
-from functools import cache
+from functools import cache, partial
 
 from . import __version__, layout
 from .checks.provided import provided
 from .errors import CourseError
 from .grading.assignment import Assignment
 
-_CHECKS = "selfattn_course.checks"
+
+def slugs():
+    """Slugs of all assignments: one for each `checks/ch...py`."""
+    return layout.slugs(layout.PACKAGE / "checks", ".py")
+
+
+def assignments():
+    """Every assignment, by slug."""
+    return {slug: find_assignment(slug) for slug in slugs()}
 
 
 @cache
-def assignments():
-    """Every assignment, by slug.
-
-    Returns
-    -------
-    dict of str to Assignment
-        One for each `checks/ch...py` that has EXERCISES.
-    """
-    slugs = layout.slugs(layout.PACKAGE / "checks", ".py")
-    modules = {slug: importlib.import_module(f"{_CHECKS}.{slug}") for slug in slugs}
-    chapters = {slug: module.EXERCISES for slug, module in modules.items()}
-    return {
-        slug: Assignment(slug, module.TITLE, module.EXERCISES, provided(chapters, slug))
-        for slug, module in modules.items()
-    }
-
-
 def find_assignment(slug):
-    """The assignment with that slug.
+    """The assignment with that slug; only its chapter is loaded.
 
     Raises
     ------
     CourseError
         If there is none; the message names those that exist.
     """
-    try:
-        return assignments()[slug]
-    except KeyError:
-        known = ", ".join(assignments())
+    if slug not in slugs():
         raise CourseError(
-            f"{slug} is no assignment; expected one of: {known}. "
+            f"{slug} is no assignment; expected one of: {', '.join(slugs())}. "
             "Name submissions STUDENT/SLUG/SLUG.ipynb."
-        ) from None
+        )
+    module = _checks(slug)
+    return Assignment(slug, module.TITLE, module.EXERCISES, partial(provided_modules, slug))
+
+
+@cache
+def provided_modules(slug):
+    """What a notebook can import of this package while it is graded; see `checks.provided`.
+
+    Loads all chapters, because what later ones ask for must not be there.
+    """
+    return provided({other: _checks(other).EXERCISES for other in slugs()}, slug)
+
+
+def _checks(slug):
+    return importlib.import_module(f"selfattn_course.checks.{slug}")
 
 
 @cache

@@ -1,13 +1,15 @@
 """`selfattn check`: grade one notebook and say what is right and wrong in it."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import click
 
-from ..assignments import assignments, grader_version
+from ..assignments import assignments, find_assignment, grader_version, slugs
 from ..errors import CourseError, NotGradedError
 from ..grading.grade import grade_submission
 from ..grading.handins import Handin
 from ..grading.record import NOT_GRADED
-from ..grading.sandbox import Sandbox, probe
+from ..grading.sandbox import best_sandbox
 from ..grading.submission import read_submission
 
 # Whoever checks a notebook may know these inputs; those of a class come from the course's key.
@@ -37,14 +39,21 @@ def check_notebook(path):
         raise CourseError(
             f"{path} {given}; expected a notebook. Give its path: selfattn check FILE.ipynb"
         )
-    submission = read_submission(Handin("", "", path))
-    if submission.problem:
-        raise NotGradedError(f"{path} cannot be graded. {submission.problem}")
-    assignment = _assignment_of(path, submission)
-    level = probe()
-    if level == "process":
-        click.echo("No isolation works here: this notebook runs as any program of yours.", err=True)
-    with Sandbox(level) as sandbox:
+    with ThreadPoolExecutor(1) as background:  # it takes as long as loading the chapters
+        opening = background.submit(best_sandbox)
+        try:
+            submission = read_submission(Handin("", "", path))
+            if submission.problem:
+                raise NotGradedError(f"{path} cannot be graded. {submission.problem}")
+            assignment = _assignment_of(path, submission)
+        except BaseException:
+            opening.result().close()
+            raise
+    with opening.result() as sandbox:
+        if sandbox.level == "process":
+            click.echo(
+                "No isolation works here: this notebook runs as any program of yours.", err=True
+            )
         graded = grade_submission(
             submission, assignment, sandbox, key=PRACTICE_KEY, grader_version=grader_version()
         )
@@ -75,9 +84,9 @@ def exit_code(record):
 
 def _assignment_of(path, submission):
     """The assignment that the file's name starts with, or that most of its functions belong to."""
-    for slug, assignment in assignments().items():
+    for slug in slugs():
         if path.name.startswith(slug):
-            return assignment
+            return find_assignment(slug)
     source = "\n".join(submission.cells)
     answered = {
         slug: sum(f"def {exercise.name}(" in source for exercise in assignment.exercises)
@@ -89,4 +98,4 @@ def _assignment_of(path, submission):
             f"{path} defines no function that the course asks for; expected a notebook from "
             f"exercises/. Name it after its chapter, such as {best}.ipynb."
         )
-    return assignments()[best]
+    return find_assignment(best)

@@ -8,12 +8,13 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from ..assignments import assignments, find_assignment, grader_version
+from ..assignments import find_assignment, grader_version
+from ..assignments import slugs as all_slugs
 from ..errors import CourseError
 from ..grading.handins import find_handins
 from ..grading.ledger import read_ledger
 from ..grading.run import grade_class, write_results
-from ..grading.sandbox import Sandbox, probe
+from ..grading.sandbox import Sandbox, best_sandbox
 
 
 def grade_tree(submitted, out, slugs, *, jobs, level, trusted, db_url, quiet):
@@ -49,15 +50,18 @@ def grade_tree(submitted, out, slugs, *, jobs, level, trusted, db_url, quiet):
     NotGradedError
         If grading had to stop; what was done is kept.
     """
-    wanted = {slug: find_assignment(slug) for slug in slugs} or assignments()
-    found = find_handins(submitted, wanted)
-    level = _usable_level(level, trusted)
-    with _progress(quiet) as progress:
+    for slug in slugs:
+        find_assignment(slug)  # an error before anything else
+    found = find_handins(submitted, slugs or all_slugs())
+    wanted = {handin.assignment: find_assignment(handin.assignment) for handin in found.handins}
+    sandbox = _usable_sandbox(level, trusted)
+    with sandbox, _progress(quiet) as progress:
         return grade_class(
             found,
             wanted,
             out,
-            level=level,
+            level=sandbox.level,
+            opened=sandbox,
             grader_version=grader_version(),
             jobs=jobs or len(os.sched_getaffinity(0)),
             db_url=db_url,
@@ -117,17 +121,16 @@ def print_summary(result, out):
     click.echo(f"Report: {out / 'report.html'}")
 
 
-def _usable_level(level, trusted):
-    """The level to run at, known to work before anything is written."""
-    chosen = level or probe()
-    if chosen == "process" and not trusted:
+def _usable_sandbox(level, trusted):
+    """A sandbox of the level to run at, open before anything is written."""
+    sandbox = Sandbox(level) if level else best_sandbox()
+    if sandbox.level == "process" and not trusted:
+        sandbox.close()
         raise CourseError(
             "Level process does not keep submissions from your files; expected level full or "
             "landlock. Install bubblewrap, see selfattn doctor, or pass --trust-submissions."
         )
-    if level:
-        Sandbox(level).close()
-    return chosen
+    return sandbox
 
 
 class _progress:

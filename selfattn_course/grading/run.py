@@ -64,6 +64,7 @@ def grade_class(
     *,
     level,
     grader_version,
+    opened=None,
     jobs=1,
     limits=None,
     db_url=None,
@@ -86,8 +87,10 @@ def grade_class(
         Isolation to run at, from `sandbox.probe`.
     grader_version : str
         Changes whenever a grade might; written into every record.
+    opened : Sandbox, optional
+        One of that level to begin with; it is closed at the end.
     jobs : int
-        Submissions graded at a time, each in a sandbox of its own.
+        Submissions graded at a time, each in a process of its own.
     limits : Limits, optional
         What one submission may use.
     db_url : str, optional
@@ -108,7 +111,7 @@ def grade_class(
     """
     out = Path(out)
     prepare_folder(out)
-    with Ledger(out) as ledger, SandboxPool(level) as sandboxes:
+    with Ledger(out) as ledger, SandboxPool(level, opened) as sandboxes:
         key = course_key(out)
         run = _Run(assignments, out, ledger, sandboxes, key, grader_version, limits)
         graded = _grade_all(run, found.handins, jobs, progress or (lambda *_: None))

@@ -67,7 +67,7 @@ def loaded(modules):
 
 def present(slug):
     """Every function in any of the modules that a notebook of a chapter can import, by name."""
-    modules = loaded(assignments()[slug].provided)
+    modules = loaded(assignments()[slug].provided())
     return {
         name: value
         for module in modules.values()
@@ -78,7 +78,7 @@ def present(slug):
 
 def public(slug):
     """Names in `selfattn_course.kernels`."""
-    module = loaded(assignments()[slug].provided)[PACKAGE]
+    module = loaded(assignments()[slug].provided())[PACKAGE]
     functions = {n for n, value in vars(module).items() if isinstance(value, types.FunctionType)}
     return functions - {"__getattr__"}
 

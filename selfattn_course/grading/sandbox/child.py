@@ -66,6 +66,11 @@ class Child:
     limits : Limits
     folder : str or None
         Its private folder on this machine, when the kernel does not bound it.
+
+    Attributes
+    ----------
+    cpu_s : float
+        Processor time that it took, with what it started and waited for; known once it is closed.
     """
 
     def __init__(self, connection, output, report, handle, limits, folder):
@@ -77,6 +82,7 @@ class Child:
         self._printed = bytearray()
         self._cut, self._printing, self._end = False, True, None
         self._unsent, self._seq = memoryview(b""), 0
+        self.cpu_s = 0.0
 
     def ask(self, header, value, *, cpu_s, wall_s):
         """Send a request and wait for its only answer, with what was printed meanwhile.
@@ -143,7 +149,7 @@ class Child:
             If they are not gone after some seconds.
         """
         self._kill()
-        self._ended()
+        self.cpu_s = self._ended()["cpu_s"]
         self._connection.close()
         self._report.close()
         os.close(self._output)
@@ -156,7 +162,8 @@ class Child:
         reader = wire.FrameReader()
         while True:
             try:
-                self._push()
+                if self._unsent:
+                    self._push()
                 piece = self._connection.recv(min(reader.missing, _CHUNK))
                 frame = reader.feed(piece)
                 if not piece:

@@ -53,3 +53,36 @@ class RequestClock:
         """Is one of the limits reached?"""
         elapsed = time.monotonic() - self._start
         return self.cpu_s() > self._most_cpu_s or elapsed > self._most_wall_s
+
+
+class Budget:
+    """Time and memory that a series of calls has.
+
+    Parameters
+    ----------
+    limits : Limits
+    end : float
+        When the whole notebook's time is over.
+
+    Attributes
+    ----------
+    cpu_s, answer_bytes : float, int
+        What is left; the caller takes off what was used.
+    """
+
+    def __init__(self, limits, end):
+        self._limits = limits
+        self.cpu_s = limits.exercise_cpu_s
+        self.answer_bytes = limits.answer_bytes
+        self._end = min(time.monotonic() + limits.exercise_wall_s, end)
+
+    def is_spent(self):
+        """Is no time left?"""
+        return self.cpu_s <= 0 or time.monotonic() >= self._end
+
+    def of_a_call(self):
+        """Limits of the next call, as `Child.receive` takes them."""
+        return {
+            "cpu_s": min(self._limits.call_cpu_s, self.cpu_s),
+            "wall_s": min(self._limits.call_wall_s, self._end - time.monotonic()),
+        }

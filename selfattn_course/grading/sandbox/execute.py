@@ -42,8 +42,8 @@ def execute(sandbox, cells, visible, hidden, limits=None, *, answer=None):
             notebook.call(calls) if status is None else (Outcome(status),) * len(calls)
             for calls, status in zip(hidden, map(_settled, seen), strict=True)
         )
-        cpu_s = round(notebook.cpu_s, 3)
-        return Execution(results, seen, unseen, sandbox.level, cpu_s, notebook.restarts)
+    cpu_s = round(notebook.cpu_s, 3)
+    return Execution(results, seen, unseen, sandbox.level, cpu_s, notebook.restarts)
 
 
 def _settled(outcomes):

@@ -8,15 +8,16 @@ from itertools import groupby
 import numpy as np
 
 from selfattn_course.errors import NotGradedError
-from selfattn_course.outcome import CRASH, ERROR, MEMORY, MISSING, RETURNED, TIMEOUT, Outcome
+from selfattn_course.outcome import CRASH, ERROR, TIMEOUT, Outcome
 
 from .child import Reply
+from .clock import Budget
 from .inside.values import WireError, encode, size_bytes
-from .outputs import error_output, read_outputs, shown_bytes
-from .records import MIB, CellResult, Limits
+from .outputs import shown_bytes
+from .records import CellResult, Limits
+from .results import outcome_of, result_of
 
 _CHEAP_S = 1.0  # a cell that took less is run again in full even when time is scarce
-_ERROR_LENGTH = 2500
 _REFUSAL_LENGTH = 500
 _FULL = "[left out: the cells printed and drew too much]\n"
 _TOO_MUCH = "ValueError: returned too much; expected arrays about as large as the inputs"
@@ -53,7 +54,7 @@ class Notebook:
     Attributes
     ----------
     cpu_s : float
-        Processor time of cells and calls so far.
+        Processor time of all processes that have ended.
     restarts : int
         Fresh processes that were needed after one was lost.
     """
@@ -66,7 +67,8 @@ class Notebook:
         self._modes = [_Mode.RUN] * len(cells)
         self._results = [None] * len(cells)
         self._costs = [0.0] * len(cells)
-        self._cells_cpu_s, self._room = 0.0, self._limits.outputs_bytes
+        self._cells_cpu_s, self._losses = 0.0, 0
+        self._room = self._limits.outputs_bytes
         self._child, self._process = None, ExitStack()
         self._end = time.monotonic() + self._limits.total_wall_s
 
@@ -74,7 +76,7 @@ class Notebook:
         return self
 
     def __exit__(self, *exception):
-        self._process.close()
+        self._close()
 
     def cells(self):
         """Run all cells, unless that is done.
@@ -112,7 +114,7 @@ class Notebook:
             If the sandbox fails, or an argument cannot be sent: no fault of the notebook.
         """
         outcomes, size, settled = [], len(calls), None
-        budget = _Budget(self._limits, self._end)
+        budget = Budget(self._limits, self._end)
         while len(outcomes) < len(calls) and settled is None:
             if budget.is_spent():
                 settled = TIMEOUT
@@ -153,9 +155,13 @@ class Notebook:
 
     def _drop(self):
         """End the process; the next one has to run the cells again."""
-        self._child = None
         self.restarts += 1
+        self._close()
+
+    def _close(self):
+        child, self._child = self._child, None
         self._process.close()
+        self.cpu_s += child.cpu_s if child else 0.0
 
     def _run_cells(self):
         """Run all cells in the fresh process; False when that is lost."""
@@ -166,20 +172,20 @@ class Notebook:
                 continue
             op = {"op": "cell" if mode is _Mode.RUN else "define"}
             reply = self._child.ask(op, source, cpu_s=limits.cell_cpu_s, wall_s=limits.cell_wall_s)
-            self.cpu_s += reply.cpu_s
             self._cells_cpu_s += reply.cpu_s
             if mode is _Mode.RUN:
                 self._costs[index] = reply.cpu_s
                 self._results[index] = self._results[index] or self._kept(reply)
             if reply.lost:
                 self._modes[index] = _Mode(mode - 1)
+                self._losses += 1
                 return False
         self._results = [result or CellResult("skipped") for result in self._results]
         return True
 
     def _kept(self, reply):
         """What is kept of a cell: nothing that it shows once the notebook has shown too much."""
-        result = _cell_result(reply, self._limits)
+        result = result_of(reply, self._limits)
         self._room -= shown_bytes(result)
         return result if self._room >= 0 else CellResult(result.status, _FULL)
 
@@ -188,7 +194,7 @@ class Notebook:
         if time.monotonic() > self._end:
             return _Mode.SKIP
         limits = self._limits
-        spent = self._cells_cpu_s > limits.total_cpu_s or self.restarts > limits.restarts
+        spent = self._cells_cpu_s > limits.total_cpu_s or self._losses > limits.restarts
         affordable = self._results[index] is not None and self._costs[index] < _CHEAP_S
         most = _Mode.DEFINE if spent and not affordable else _Mode.RUN
         return min(most, self._modes[index])
@@ -209,7 +215,7 @@ class Notebook:
                 outcomes.append(Outcome(ERROR, error=_TOO_MUCH))
                 self._drop()
                 return ERROR
-            outcomes.append(_outcome(reply, call))
+            outcomes.append(outcome_of(reply, call))
             stopped = reply.status == TIMEOUT or (budget.is_spent() and index + 1 < len(calls))
             if reply.lost or stopped:
                 # it may go on with the next call; and an interrupt may have cut a question in two
@@ -225,7 +231,6 @@ class Notebook:
         while True:
             reply = self._child.receive(**limits)
             budget.cpu_s -= reply.cpu_s
-            self.cpu_s += reply.cpu_s
             if reply.lost or reply.status != "ask":
                 return reply
             limits = {"cpu_s": limits["cpu_s"] - reply.cpu_s, "wall_s": end - time.monotonic()}
@@ -249,63 +254,7 @@ class Notebook:
         return {"op": "answer", "error": error}, value
 
 
-class _Budget:
-    """Time and memory that a series of calls has."""
-
-    def __init__(self, limits, end):
-        self._limits = limits
-        self.cpu_s = limits.exercise_cpu_s
-        self.answer_bytes = limits.answer_bytes
-        self._end = min(time.monotonic() + limits.exercise_wall_s, end)
-
-    def is_spent(self):
-        return self.cpu_s <= 0 or time.monotonic() >= self._end
-
-    def of_a_call(self):
-        return {
-            "cpu_s": min(self._limits.call_cpu_s, self.cpu_s),
-            "wall_s": min(self._limits.call_wall_s, self._end - time.monotonic()),
-        }
-
-
 def _alike(calls):
     """The first calls, as many as are of one function and given the same."""
     groups = groupby(calls, key=lambda call: (call.function, call.given))
     return list(next(groups)[1])
-
-
-def _outcome(reply, call):
-    """What a process says of a call, believed only as far as its shape is right."""
-    if reply.lost or reply.status == TIMEOUT:
-        return Outcome(reply.status)
-    changed, error = reply.fields.get("changed", []), reply.fields.get("error", "")
-    known = range(len(call.args) + len(call.kwargs))
-    plain = type(changed) is list and all(type(i) is int and i in known for i in changed)
-    if (
-        reply.status not in (RETURNED, MISSING, ERROR, MEMORY)
-        or not plain
-        or type(error) is not str
-    ):
-        return Outcome(CRASH)
-    value = reply.value if reply.status == RETURNED else None
-    error = error[:_ERROR_LENGTH].encode("utf-8", "replace").decode()
-    return Outcome(reply.status, value, error, tuple(changed))
-
-
-def _cell_result(reply, limits):
-    outputs, status = (), reply.status
-    if not reply.lost:
-        try:
-            outputs = read_outputs(reply.value)
-        except WireError:
-            status = CRASH
-    notes = {
-        TIMEOUT: f"stopped after {limits.cell_cpu_s:g} s of computing or {limits.cell_wall_s:g} s",
-        MEMORY: f"used more than {limits.memory_bytes // MIB} MiB of memory",
-        CRASH: "the process ended",
-    }
-    if status not in ("ok", "error"):
-        note = notes.get(status, notes[CRASH])
-        status = status if status in notes else CRASH
-        outputs += (error_output(status.capitalize(), note),)
-    return CellResult(status, reply.text, outputs)

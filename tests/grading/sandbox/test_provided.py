@@ -53,7 +53,7 @@ def test_the_next_notebook_has_only_its_own(any_sandbox):
 
 
 def test_what_is_asked_for_is_named_in_one_sentence(full_sandbox):
-    provided = find_assignment("ch03_softmax").provided
+    provided = find_assignment("ch03_softmax").provided()
     lines = ("from selfattn_course.kernels import softmax", "import selfattn_course.kernels.masks")
     first, second = answer(full_sandbox, *lines, provided=provided)[0]
     assert first.outputs[-1]["evalue"] == (

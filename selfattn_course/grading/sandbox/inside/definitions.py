@@ -4,6 +4,7 @@ import ast
 import re
 
 _MAGIC_LINES = re.compile(r"\A(?:\s*%%(?:capture|timeit|time)\b.*\n?)+")
+_FUNCTION = re.compile(r"\bdef\s+(\w+)|\b(\w+)\b[^=\n]*=\s*(?:lambda|(?:functools\.)?partial)\b")
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _BLOCKS = (ast.Import, ast.ImportFrom, ast.ClassDef, *_FUNCTIONS)
 _PLAIN = (ast.Constant, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.UnaryOp, ast.Name)
@@ -65,6 +66,15 @@ def defined_names(statements):
                 node.id for t in targets for node in ast.walk(t) if isinstance(node, ast.Name)
             }
     return names
+
+
+def may_shadow(source, namespace):
+    """Could a cell define a function under a name that holds something else by now?
+
+    A quick look at its text, without parsing: few cells do.
+    """
+    names = (match[1] or match[2] for match in _FUNCTION.finditer(source))
+    return any(name in namespace and not callable(namespace[name]) for name in names)
 
 
 def shadowed(statements, namespace):

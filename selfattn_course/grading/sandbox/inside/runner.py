@@ -110,6 +110,8 @@ class Runner:
         namespace = self._shell.user_ns
         with self._harmless():
             self._functions |= {name: x for name, x in namespace.items() if callable(x)}
+            if not definitions.may_shadow(source, namespace):
+                return
             source, statements = self._definitions(source)
             shadowed = definitions.shadowed(statements, namespace)
             before = dict(namespace)
@@ -132,7 +134,8 @@ class Runner:
         """Call one function several times; an interrupt ends the series."""
         calls = decode(header["value"], body)
         self._interrupted = False
-        with self._given(header["given"]):
+        self._put_back()
+        with self._given(header["given"]), catch_warnings(action="ignore"):
             for index, (args, kwargs) in enumerate(calls):
                 reply, buffers = self._call(header["function"], args, kwargs)
                 left = 0 if self._interrupted else len(calls) - 1 - index
@@ -179,9 +182,8 @@ class Runner:
         """Call a function; its value is encoded at once, before anything can change it."""
         try:
             # a setting that a cell left behind must not turn warnings into errors
-            with self._interruptible(), errstate(all="ignore"), catch_warnings(action="ignore"):
+            with self._interruptible(), errstate(all="ignore"):
                 restore_streams()
-                self._put_back()
                 if name not in self._shell.user_ns and name not in self._functions:
                     return {"status": "missing", "error": "", "value": None}, []
                 value, buffers = encode(self._function(name)(*args, **kwargs))

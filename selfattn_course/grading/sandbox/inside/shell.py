@@ -14,6 +14,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import LSString, SList
 from traitlets.config import Config
 
+from . import figures
+
 TEXTS = ("text/html", "text/latex", "text/markdown", "text/plain")
 _PNG_MAGIC = b"\x89PNG"
 MOST_OUTPUTS = 50
@@ -23,9 +25,11 @@ _NAME_LENGTH, _MESSAGE_LENGTH, _TRACEBACK_LENGTH = 200, 2000, 20_000
 _WARM_UP = (
     "%matplotlib inline",
     "import numpy as np; import matplotlib.pyplot as plt",
-    "plt.plot([1, 2], label='a'); plt.imshow([[1, 2], [3, 4]]); plt.colorbar();"
-    "plt.legend(); plt.title('$a_1$'); plt.show()",
+    # numbers at a logarithmic axis are formulas, slow to set and remembered once they are
+    "a, b = plt.subplots(1, 2)[1]; a.plot([1, 2], label='a'); a.legend(); a.set_title('$a_1$');"
+    "plt.colorbar(a.imshow([[1, 2], [3, 4]])); b.semilogx([1e-3, 1e3], [-1, 1]); plt.show()",
     "def f(x):\n    return np.ones(x) / 3\nf(2)",
+    "np.random.seed(0); np.random.default_rng(0).normal(size=2)",
     "%timeit -n1 -r1 1",
     "!true",
     "import asyncio; await asyncio.sleep(0)",
@@ -162,6 +166,7 @@ def open_stream(descriptor):
 
 
 def _warm_up(shell):
+    figures.save_work()
     with shell.builtin_trap, shell.display_trap:
         for source in _WARM_UP:
             shell.run_cell(source, store_history=True)

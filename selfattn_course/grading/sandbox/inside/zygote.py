@@ -123,7 +123,11 @@ def _keep(job, descriptors, serve):
     _, code, usage = os.wait4(pid, 0)
     if not has_namespaces:
         _sweep()
-    ended = {"code": os.waitstatus_to_exitcode(code), "peak_bytes": usage.ru_maxrss << 10}
+    ended = {
+        "code": os.waitstatus_to_exitcode(code),
+        "peak_bytes": usage.ru_maxrss << 10,
+        "cpu_s": usage.ru_utime + usage.ru_stime,
+    }
     report.sendall(json.dumps(ended).encode())
 
 

@@ -1,0 +1,56 @@
+"""Take from Matplotlib work on figures that it would repeat in each notebook's process.
+
+What is shown stays the same to the byte; a test compares the pictures. All of this only saves
+time: where Matplotlib has changed so far that it cannot be done, it is left.
+"""
+
+from functools import cache, lru_cache, wraps
+from io import BytesIO
+from types import SimpleNamespace
+
+from matplotlib import axes, figure, font_manager, ft2font, pyplot
+from matplotlib.backends import backend_agg
+
+
+def save_work():
+    """Draw each figure once instead of three times, and set each formula once for all notebooks.
+
+    pyplot draws a figure after its cell once more than is needed; and before a figure is cut to
+    what is on it, it is drawn without effect. Each renderer keeps the formulas that it has set to
+    itself, and those are even the numbers at logarithmic axes. They hold fonts, which Matplotlib
+    forgets in a forked process, since it would share their files: here fonts are read from memory.
+    """
+    try:
+        pyplot._draw_all_if_interactive = lambda: None
+        figure.Figure.draw = _without_rehearsal(figure.Figure.draw)
+        font_manager.ft2font = SimpleNamespace(**vars(ft2font) | {"FT2Font": _font})
+        font_manager._get_font = lru_cache(64)(font_manager._get_font.__wrapped__)
+        backend_agg.MathTextParser = cache(backend_agg.MathTextParser)
+    except AttributeError:
+        return
+
+
+def _without_rehearsal(draw):
+    """`Figure.draw` that does nothing where nothing is drawn and no layout depends on it."""
+
+    @wraps(draw)
+    def drawn(self, renderer):
+        rehearsal = "draw_path" in vars(renderer)  # replaced by something without effect
+        if not (rehearsal and self.get_layout_engine() is None and _is_plain(self)):
+            draw(self, renderer)
+
+    return drawn
+
+
+def _is_plain(drawn):
+    return not drawn.subfigs and all(type(one) is axes.Axes for one in drawn.axes)
+
+
+def _font(path, **options):
+    return ft2font.FT2Font(BytesIO(_contents(path)), **options)
+
+
+@cache
+def _contents(path):
+    with open(path, "rb") as file:
+        return file.read()
