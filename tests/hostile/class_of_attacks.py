@@ -22,14 +22,13 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from attacks import DOUBLE, NEGATE, all_attacks
-
 import selfattn_course
 from selfattn_course.commands.grade import print_summary
 from selfattn_course.grading.handins import find_handins
 from selfattn_course.grading.run import grade_class
 from selfattn_course.grading.sandbox import Limits
 from selfattn_course.grading.sandbox.usage import _children
+from tests.hostile.attacks import DOUBLE, NEGATE, all_attacks
 
 TOY = Path(__file__).parents[1] / "grading" / "toy.py"
 MIB = 1 << 20

@@ -4,8 +4,9 @@ import os
 from html.parser import HTMLParser
 
 import pytest
-from attacks import FULL
-from class_of_attacks import chosen, good_name, hostile_name
+
+from tests.hostile.attacks import FULL
+from tests.hostile.class_of_attacks import chosen, good_name, hostile_name
 
 PATTERN = os.environ.get("HOSTILE_PATTERN", "")
 ATTACKS = chosen(PATTERN)

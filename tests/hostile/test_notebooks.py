@@ -11,13 +11,13 @@ import stat
 from html.parser import HTMLParser
 
 import pytest
-from attacks import DOUBLE, NEGATE
-from class_of_attacks import LIMITS, load_toy
 
 from selfattn_course.commands.grade import print_summary
 from selfattn_course.grading import sandbox
 from selfattn_course.grading.handins import find_handins
 from selfattn_course.grading.run import grade_class
+from tests.hostile.attacks import DOUBLE, NEGATE
+from tests.hostile.class_of_attacks import LIMITS, load_toy
 
 RIGHT = f"{DOUBLE}\n{NEGATE}"
 UNREADABLE = "unreadable"

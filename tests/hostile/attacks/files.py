@@ -87,7 +87,7 @@ for i in range(2000):
 ATTACKS = {
     "reads": cell(READ),
     "reads from a call": function(READ),
-    "reads while hidden inputs are there": hidden(READ),
+    "reads while hidden inputs are there": hidden(READ, score=None),
     "reads with programs": cell(
         "!cat @OUT@/course.key @OUT@/ledger.jsonl /etc/shadow @TOY@ /proc/@PID@/environ",
         "!find / -name 'toy*' -o -name 'ledger*' 2>/dev/null | head -50; env; ps aux; mount",
