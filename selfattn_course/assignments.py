@@ -2,9 +2,10 @@
 
 import hashlib
 import importlib
-from functools import cache
+from functools import cache, partial
 
 from . import __version__, layout
+from .checks.provided import provided
 from .errors import CourseError
 from .grading.assignment import Assignment
 
@@ -33,8 +34,21 @@ def find_assignment(slug):
             f"{slug} is no assignment; expected one of: {', '.join(slugs())}. "
             "Name submissions STUDENT/SLUG/SLUG.ipynb."
         )
-    module = importlib.import_module(f"selfattn_course.checks.{slug}")
-    return Assignment(slug=slug, title=module.TITLE, exercises=module.EXERCISES)
+    module = _checks(slug)
+    return Assignment(slug, module.TITLE, module.EXERCISES, partial(provided_modules, slug))
+
+
+@cache
+def provided_modules(slug):
+    """What a notebook can import of this package while it is graded; see `checks.provided`.
+
+    Loads all chapters, because what later ones ask for must not be there.
+    """
+    return provided({other: _checks(other).EXERCISES for other in slugs()}, slug)
+
+
+def _checks(slug):
+    return importlib.import_module(f"selfattn_course.checks.{slug}")
 
 
 @cache

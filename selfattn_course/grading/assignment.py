@@ -1,5 +1,6 @@
 """What the grader is told about one notebook of the course; it knows no chapter itself."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -17,11 +18,15 @@ class Assignment:
         Objects with `name`, `title`, `points`, `visible_cases()`, `hidden_cases(rng)`,
         `verdict(cases, outcomes)` and `reference`; `name` is the function that students must
         define. In the order of the notebook: an answer may call those before it.
+    provided : callable
+        Returns the modules below the course package that a notebook can import while it is
+        graded: full names to source, which students may read. Called for notebooks that name them.
     """
 
     slug: str
     title: str
     exercises: tuple
+    provided: Callable = dict
 
     @property
     def max_score(self):

@@ -88,7 +88,7 @@ def grade_submission(submission, assignment, sandbox, *, key, grader_version, li
     else:
         plans = tuple(_plan(exercise, submission, key) for exercise in assignment.exercises)
         questions, results, cpu_s = _run_and_judge(
-            submission, plans, sandbox, limits or box.Limits()
+            submission, plans, sandbox, limits or box.Limits(), assignment.provided
         )
     record = Record(
         submission.student,
@@ -110,7 +110,7 @@ def not_graded_at_all(handin, assignment, sha256, why, *, grader_version, level)
     return Record(*who, grader_version, level, questions, handed_in=handin.handed_in)
 
 
-def _run_and_judge(submission, plans, sandbox, limits):
+def _run_and_judge(submission, plans, sandbox, limits, provided):
     """Questions, what came of the cells, and the processor time of all."""
     cells = without_stub_copies(submission.cells)
     exercises = {plan.exercise.name: plan.exercise for plan in plans}
@@ -118,7 +118,9 @@ def _run_and_judge(submission, plans, sandbox, limits):
     def answer(name, args, kwargs):
         return right_result(exercises[name], args, kwargs)
 
-    with box.Notebook(sandbox, cells, limits, answer=answer) as notebook:
+    # few name them, and making them takes as long as grading a notebook
+    modules = provided() if any("kernels" in cell for cell in cells) else None
+    with box.Notebook(sandbox, cells, limits, answer=answer, provided=modules) as notebook:
         results = notebook.cells()
         questions = [_seen(plan, notebook) for plan in plans]  # of all, before any hidden call
         for i, plan in enumerate(plans):

@@ -9,11 +9,12 @@ from dateutil.parser import parse as parse_time
 
 from selfattn_course.errors import CourseError
 from selfattn_course.grading.atomic import reason
+from selfattn_course.grading.submission import open_regular
 
 LONGEST_NAME = 128  # what nbgrader's database keeps of a student's or an assignment's name
 _JOINERS = "\u200c\u200d"  # part of some Persian and Indic names
 TIMESTAMP = "timestamp.txt"
-_LONGEST_TIMESTAMP = 200  # characters
+_LONGEST_TIMESTAMP = 200  # bytes
 
 
 @dataclass(frozen=True)
@@ -162,8 +163,8 @@ class _Search:
     def _handed_in(self, path):
         """The time that a file holds, in UTC and to the second; "" if it holds none."""
         try:
-            with open(path, encoding="utf-8") as file:
-                when = parse_time(file.read(_LONGEST_TIMESTAMP))
+            with open_regular(path) as file:
+                when = parse_time(file.read(_LONGEST_TIMESTAMP).decode())
             when = when if when.tzinfo else when.replace(tzinfo=UTC)
             return when.astimezone(UTC).isoformat(timespec="seconds")
         except FileNotFoundError:

@@ -162,3 +162,11 @@ def test_a_missing_folder_and_a_file_are_one_sentence(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(CourseError, match="file is a file; expected a folder"):
         find_handins(tmp_path / "file", {"toy"})
+
+
+def test_a_pipe_for_a_timestamp_keeps_nobody_waiting(hand_in, handed_in):
+    folder = hand_in("ada").parent
+    os.mkfifo(folder / "timestamp.txt")
+    found = handed_in()
+    assert [handin.handed_in for handin in found.handins] == [""]
+    assert found.notices[0].startswith("ada/toy/timestamp.txt: holds no time")

@@ -1,11 +1,12 @@
 import hashlib
 import json
+import os
 
 import pytest
 
 from selfattn_course.grading import submission as module
 from selfattn_course.grading.handins import Handin
-from selfattn_course.grading.submission import read_submission
+from selfattn_course.grading.submission import file_sha256, read_submission
 
 
 @pytest.fixture
@@ -150,3 +151,25 @@ def test_lone_surrogates_become_question_marks(read):
 def test_an_unreadable_disk_is_not_the_students_fault(tmp_path):
     with pytest.raises(FileNotFoundError, match="gone"):
         read_submission(Handin("ada", "toy", tmp_path / "gone.ipynb"))
+
+
+def test_a_pipe_put_in_the_place_of_a_notebook_keeps_nobody_waiting(tmp_path):
+    path = tmp_path / "toy.ipynb"
+    os.mkfifo(path)
+    for work in (file_sha256, lambda path: read_submission(Handin("ada", "toy", path))):
+        with pytest.raises(OSError, match="no regular file"):
+            work(path)
+
+
+def test_the_hash_is_that_of_what_is_graded(hand_in, monkeypatch, notebook_text):
+    path = hand_in("ada", "a = 1")
+    before = path.read_bytes()
+    real = module._code_cells
+
+    def swapped(*arguments):
+        path.write_bytes(notebook_text("b = 2").encode())
+        return real(*arguments)
+
+    monkeypatch.setattr(module, "_code_cells", swapped)
+    read = read_submission(Handin("ada", "toy", path))
+    assert (read.cells, read.sha256) == (("a = 1",), hashlib.sha256(before).hexdigest())

@@ -82,6 +82,7 @@ def command(level, control, base, user):
     }
     if level == "landlock":
         config["readable"] = python_tree.readable()
+        config["folders"] = python_tree.outlines()
         config["writable"] = [runs_folder(base)]
         config["devices"] = python_tree.DEVICES
     start = [python_tree.executable(), "-I", "-S", "-c", _BOOT, json.dumps(config)]

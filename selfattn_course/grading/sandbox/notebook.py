@@ -13,11 +13,13 @@ from selfattn_course.outcome import CRASH, ERROR, TIMEOUT, Outcome
 from .child import Reply
 from .clock import Budget
 from .inside.values import WireError, encode, size_bytes
+from .outputs import shown_bytes
 from .records import CellResult, Limits
 from .results import outcome_of, result_of
 
 _CHEAP_S = 1.0  # a cell that took less is run again in full even when time is scarce
 _REFUSAL_LENGTH = 500
+_FULL = "[left out: the cells printed and drew too much]\n"
 _TOO_MUCH = "ValueError: returned too much; expected arrays about as large as the inputs"
 
 
@@ -46,6 +48,8 @@ class Notebook:
         Takes (name, args, kwargs) when a function calls one that its call was `given`; returns a
         value, or raises ValueError with a sentence that the function gets as an exception. The
         arguments are the notebook's and not trusted.
+    provided : dict of str to str, optional
+        Modules of the course package that the notebook can import: full names to source.
 
     Attributes
     ----------
@@ -55,14 +59,16 @@ class Notebook:
         Fresh processes that were needed after one was lost.
     """
 
-    def __init__(self, sandbox, cells, limits=None, *, answer=None):
+    def __init__(self, sandbox, cells, limits=None, *, answer=None, provided=None):
         self.cpu_s, self.restarts = 0.0, 0
         self._sandbox, self._limits, self._answer = sandbox, limits or Limits(), answer
+        self._provided = provided or {}
         self._sources = [np.frombuffer(cell.encode("utf-8", "replace"), np.uint8) for cell in cells]
         self._modes = [_Mode.RUN] * len(cells)
         self._results = [None] * len(cells)
         self._costs = [0.0] * len(cells)
         self._cells_cpu_s, self._losses = 0.0, 0
+        self._room = self._limits.outputs_bytes
         self._child, self._process = None, ExitStack()
         self._end = time.monotonic() + self._limits.total_wall_s
 
@@ -131,9 +137,21 @@ class Notebook:
         """A process that has run all cells."""
         while self._child is None:
             self._child = self._process.enter_context(self._sandbox.child(self._limits))
+            self._provide()
             if not self._run_cells():
                 self._drop()
         return self._child
+
+    def _provide(self):
+        """Hand over the modules that may be imported, before any code of the notebook runs."""
+        if not self._provided:
+            return
+        limits = {"cpu_s": self._limits.call_cpu_s, "wall_s": self._limits.call_wall_s}
+        if self._child.ask({"op": "provide"}, self._provided, **limits).status != "ok":
+            raise NotGradedError(
+                "The sandbox did not take the modules that come with the assignment; expected it "
+                "to take them. Grade again, or report it."
+            )
 
     def _drop(self):
         """End the process; the next one has to run the cells again."""
@@ -157,13 +175,19 @@ class Notebook:
             self._cells_cpu_s += reply.cpu_s
             if mode is _Mode.RUN:
                 self._costs[index] = reply.cpu_s
-                self._results[index] = self._results[index] or result_of(reply, limits)
+                self._results[index] = self._results[index] or self._kept(reply)
             if reply.lost:
                 self._modes[index] = _Mode(mode - 1)
                 self._losses += 1
                 return False
         self._results = [result or CellResult("skipped") for result in self._results]
         return True
+
+    def _kept(self, reply):
+        """What is kept of a cell: nothing that it shows once the notebook has shown too much."""
+        result = result_of(reply, self._limits)
+        self._room -= shown_bytes(result)
+        return result if self._room >= 0 else CellResult(result.status, _FULL)
 
     def _mode(self, index):
         """RUN while there is time; then only what is new or costly is reduced."""

@@ -35,6 +35,13 @@ def read_outputs(value):
     return tuple(_read(item) for item in value)
 
 
+def shown_bytes(result):
+    """Memory that the text and the outputs of a CellResult take, roughly."""
+    errors = [line for output in result.outputs for line in output.get("traceback", ())]
+    data = [text for output in result.outputs for text in output.get("data", {}).values()]
+    return sum(100 + len(text) for text in (result.text, *errors, *data))
+
+
 def error_output(name, message):
     """An error as nbformat has it, in the grader's own words."""
     return {"output_type": "error", "ename": name, "evalue": message, "traceback": []}

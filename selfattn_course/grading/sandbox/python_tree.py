@@ -65,7 +65,12 @@ def _all_site_folders():
 def readable():
     """Largest folders and files that show what `folders` does, and none of the secrets."""
     hidden = secrets()
-    return [part for path in (*folders(), *SYSTEM_DATA) for part in _without(hidden, path)]
+    return [part for path in outlines() for part in _without(hidden, path)]
+
+
+def outlines():
+    """Few folders and files that hold all that `readable` names, and some of the secrets."""
+    return [*folders(), *SYSTEM_DATA]
 
 
 def _without(hidden, path):

@@ -57,6 +57,8 @@ class Limits:
         Processes and threads at a time.
     output_bytes : int
         Printed text that is kept of each cell.
+    outputs_bytes : int
+        Printed text and rich outputs that are kept of all cells together.
     answer_bytes : int
         All that the calls of one exercise return in one phase.
     restarts : int
@@ -78,6 +80,7 @@ class Limits:
     folder_bytes: int = 32 * MIB
     processes: int = 24
     output_bytes: int = MIB // 16
+    outputs_bytes: int = 32 * MIB
     answer_bytes: int = 16 * MIB
     restarts: int = 8
 

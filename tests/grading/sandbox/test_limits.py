@@ -196,3 +196,12 @@ def test_one_file_is_bounded(sandbox, say):
         "try:\n    open('f', 'wb').write(b'0' * (20 << 20))\nexcept OSError as e: print(e.strerror)"
     )
     assert say(sandbox, source) == "File too large"
+
+
+def test_outputs_of_all_cells_together_are_bounded(any_sandbox, run):
+    loud = "print('x' * 20_000)\nfrom IPython.display import HTML\ndisplay(HTML('y' * 50_000))"
+    cells = run(any_sandbox, [loud, loud, loud, "1/0"], outputs_bytes=150_000).cells
+    assert [len(cell.text) > 10_000 for cell in cells] == [True, True, False, False]
+    assert [len(cell.outputs) for cell in cells] == [1, 1, 0, 0]
+    assert "left out: the cells printed and drew too much" in cells[2].text
+    assert [cell.status for cell in cells] == ["ok", "ok", "ok", "error"]

@@ -24,6 +24,9 @@ _AF_UNIX = 1
 _SOCK_STREAM = 1
 _SOCK_FLAGS = (0, 0o4000, 0o2000000, 0o2004000)  # non-blocking, close on exec
 _TIOCSTI, _TIOCLINUX = 0x5412, 0x541C  # type into a terminal
+# name the process that gets a signal when a descriptor is ready, and which signal
+_F_SETOWN, _F_SETSIG, _F_SETOWN_EX = 8, 10, 15
+_FIOSETOWN, _SIOCSPGRP = 0x8901, 0x8902
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_MM = 1, 4, 35
 _CLONE_THREAD = 0x00010000
 _CLONE_NAMESPACES = 0x7E020080  # user, pid, mount, network, IPC, UTS, cgroup and time
@@ -89,6 +92,8 @@ def _rules(own_namespaces):
     # a datagram pair could still send to any socket by its name; event loops need stream pairs
     rules["socketpair"] = _only((0, [_AF_UNIX]), (1, stream))
     rules["clone"] = [*_without_bits(0, _CLONE_NAMESPACES)[:-1], *_with_bit(0, _CLONE_THREAD)]
+    rules["ioctl"] = _none_of(1, _TIOCSTI, _TIOCLINUX, _FIOSETOWN, _SIOCSPGRP)
+    rules["fcntl"] = _none_of(1, _F_SETOWN, _F_SETSIG, _F_SETOWN_EX)
     myself = os.getpid()
     rules["kill"] = rules["prlimit64"] = _only((0, [0, myself]))
     rules["tgkill"] = _only((0, [myself]))

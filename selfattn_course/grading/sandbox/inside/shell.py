@@ -2,6 +2,7 @@
 
 import base64
 import io
+import os
 import subprocess
 import sys
 
@@ -157,7 +158,10 @@ def restore_streams():
 
 def open_stream(descriptor):
     """Unbuffered, so that a process that is killed has shown all that it printed."""
-    raw = io.FileIO(descriptor, "w", closefd=False)
+    try:
+        raw = io.FileIO(descriptor, "w", closefd=False)
+    except OSError:  # a cell closed it
+        raw = io.FileIO(os.devnull, "w")
     return io.TextIOWrapper(raw, "utf-8", "backslashreplace", write_through=True)
 
 

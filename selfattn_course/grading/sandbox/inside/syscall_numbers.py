@@ -92,6 +92,7 @@ FORBIDDEN = {  # to every notebook
 }
 FORBIDDEN_WITHOUT_PID_NAMESPACE = {  # where other processes are in sight
     "fork": (57, None),
+    "inotify_add_watch": (254, 27),
     "pidfd_send_signal": (424, 424),
     "rt_sigqueueinfo": (129, 138),
     "rt_tgsigqueueinfo": (297, 240),
@@ -123,6 +124,7 @@ UNCONFINED_BY_LANDLOCK = {
 _OTHERS = {  # allowed with some arguments only, or called by the sandbox itself
     "clone": (56, 220),
     "clone3": (435, 435),
+    "fcntl": (72, 25),
     "ioctl": (16, 29),
     "kill": (62, 129),
     "landlock_add_rule": (445, 445),

@@ -37,7 +37,8 @@ def main(config):
     config : dict
         level; control, the descriptor of the socket to the grader; uid, the user that a notebook
         is to become, or null; base, the folder on the machine to remove at the end, or null; and
-        for level landlock: readable, writable, devices.
+        for level landlock: readable, writable, devices, and folders, which hold all that is
+        readable.
     """
     control = socket.socket(fileno=config["control"])
     recorder = Recorder()
@@ -165,6 +166,10 @@ def _serve(job, loaded, connection, output):
     privileges.die_with_parent(signal.SIGKILL)
     if ruleset is not None:
         landlock.restrict(ruleset)
+        # the one above is the same for all, and too costly to make anew: it lets them see the
+        # folders of each other
+        outlines, own = job["folders"], [job["folder"]]
+        landlock.restrict(landlock.make_ruleset(outlines, own, job["devices"]))
     os.dup2(connection, _CONNECTION)
     os.closerange(_CONNECTION + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
     _fresh_state()
