@@ -7,6 +7,7 @@ from pathlib import Path
 from selfattn_course.grading.atomic import prepare_folder, reason
 from selfattn_course.grading.course_key import course_key
 from selfattn_course.grading.feedback import feedback_page, feedback_path, write_feedback
+from selfattn_course.grading.final_grade import unknown_times
 from selfattn_course.grading.grade import grade_submission, not_graded_at_all
 from selfattn_course.grading.gradebook import update_gradebook
 from selfattn_course.grading.judge import fault
@@ -29,7 +30,7 @@ class ClassResult:
     graded, skipped : int
         Submissions graded in this run, and those that were up to date.
     refused, notices : tuple of str
-        See `handins.Found`.
+        See `handins.Found` and `final_grade.unknown_times`.
     grades : tuple of FinalGrade
         What counts in the end, in the same order.
     """
@@ -112,7 +113,7 @@ def grade_class(
     """
     out = Path(out)
     prepare_folder(out)
-    due = read_policy(out).due  # first, for a policy that is damaged stops here
+    policy = read_policy(out)  # first, for a policy that is damaged stops here
     with Ledger(out) as ledger, SandboxPool(level) as sandboxes:
         key = course_key(out)
         run = _Run(assignments, out, ledger, sandboxes, key, grader_version, limits)
@@ -120,9 +121,10 @@ def grade_class(
         records = ledger.current()
         write_roster(out, found, assignments)
         grades = write_results(out, db_url=db_url)
-        update_gradebook(grades, folder=out, db_url=db_url, due=due)
+        update_gradebook(grades, folder=out, db_url=db_url, due=policy.due)
     skipped = len(found.handins) - graded
-    return ClassResult(records, graded, skipped, found.refused, found.notices, grades)
+    notices = (*found.notices, *unknown_times(grades, policy))
+    return ClassResult(records, graded, skipped, found.refused, notices, grades)
 
 
 def _grade_all(run, handins, jobs, progress):
