@@ -4,6 +4,7 @@ Points given by hand take the place of automatic ones. What lateness costs is ta
 once, and never makes it less than nothing.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -74,6 +75,20 @@ def final_grades(history, policy, manual):
         records.setdefault(key, []).append(entry.record)
     return tuple(
         _counting(records, policy, manual.get(key, {})) for key, records in sorted(records.items())
+    )
+
+
+def unknown_times(grades, policy):
+    """One line for each assignment that is due and has submissions nobody knows the time of."""
+    counts = Counter(
+        grade.record.assignment
+        for grade in grades
+        if grade.record.assignment in policy.due and not grade.record.handed_in
+    )
+    return tuple(
+        f"{slug}: {count} handed in at no known time, taken as in time; put timestamp.txt beside "
+        "the notebook"
+        for slug, count in sorted(counts.items())
     )
 
 

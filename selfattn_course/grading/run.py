@@ -5,6 +5,7 @@ from pathlib import Path
 
 from selfattn_course.grading.atomic import clear_unfinished, prepare_folder
 from selfattn_course.grading.course_key import course_key
+from selfattn_course.grading.final_grade import unknown_times
 from selfattn_course.grading.grade_all import Run
 from selfattn_course.grading.gradebook import update_gradebook
 from selfattn_course.grading.ledger import Ledger
@@ -26,7 +27,7 @@ class ClassResult:
     graded, skipped : int
         Submissions graded in this run, and those that were up to date.
     refused, notices : tuple of str
-        See `handins.Found`.
+        See `handins.Found` and `final_grade.unknown_times`.
     grades : tuple of FinalGrade
         What counts in the end, in the same order.
     """
@@ -98,7 +99,7 @@ def grade_class(
         If no sandbox starts, or a file cannot be written; what was graded so far is kept.
     """
     out = Path(out)
-    due = read_policy(out).due  # first, for a policy that is damaged stops here
+    policy = read_policy(out)  # first, for a policy that is damaged stops here
     with workers or LocalWorkers(level, jobs) as workers, _ledger(out) as ledger:
         clear_unfinished(out)
         job = Job(workers.level, course_key(out), grader_version, limits)
@@ -107,10 +108,11 @@ def grade_class(
         records = ledger.current()
         write_roster(out, found, assignments)
         grades = write_results(out, db_url=db_url)
-        update_gradebook(grades, folder=out, db_url=db_url, due=due)
+        update_gradebook(grades, folder=out, db_url=db_url, due=policy.due)
         ledger.write_head()
     skipped = len(found.handins) - run.graded
-    return ClassResult(records, run.graded, skipped, found.refused, found.notices, grades)
+    notices = (*found.notices, *unknown_times(grades, policy))
+    return ClassResult(records, run.graded, skipped, found.refused, notices, grades)
 
 
 def _ledger(out):

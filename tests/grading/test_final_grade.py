@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from selfattn_course.grading.final_grade import final_grades
+from selfattn_course.grading.final_grade import final_grades, unknown_times
 from selfattn_course.grading.ledger import Entry
 from selfattn_course.grading.manual import ByHand
 from selfattn_course.grading.policy import Policy
@@ -161,3 +161,10 @@ def test_points_by_hand_make_a_grade_of_what_is_not_graded(handed_in):
 def test_lateness_costs_once_points_by_hand_included(handed_in):
     grade = final([handed_in("a", HALF, at(days=1))], LATE, {"q1": ByHand(2.0)})
     assert (grade.penalty, grade.score) == (0.4, 3.6)
+
+
+def test_what_is_due_and_has_no_time_is_said(handed_in):
+    grades = [final([handed_in("a", RIGHT, time)], LATE) for time in ("", "", at(days=1))]
+    (line,) = unknown_times(grades, LATE)
+    assert line.startswith("toy: 2 handed in at no known time, taken as in time")
+    assert unknown_times(grades, Policy()) == ()

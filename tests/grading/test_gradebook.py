@@ -3,6 +3,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from nbgrader.api import Gradebook
@@ -70,6 +71,25 @@ def test_only_what_changed_is_changed(update_gradebook, tmp_path, record, opened
         assert book.find_submission("toy", "ada").score == 4.0
         assert book.find_submission("toy", "bea").score == 2.0
         assert len(grades(book, "ada")) == 2
+
+
+def test_points_and_time_of_a_new_attempt_are_taken_over(
+    update_gradebook, tmp_path, record, opened
+):
+    first = replace(record(), handed_in="2026-11-20T18:30:00+00:00")
+    update_gradebook([first, record("bea")], folder=tmp_path)
+    questions = tuple(replace(question, max_score=3.0) for question in first.questions)
+    second = replace(first, handed_in="2026-11-21T18:30:00+01:00", questions=questions)
+    update_gradebook([second, replace(record("bea"), questions=questions)], folder=tmp_path)
+    with opened() as book:
+        assert book.find_assignment("toy").max_score == 6.0
+        submission = book.find_submission("toy", "ada")
+        assert submission.timestamp.isoformat() == "2026-11-21T17:30:00"
+        submission.timestamp = submission.timestamp.replace(hour=3)
+        book.db.commit()
+    update_gradebook([replace(second, handed_in=""), record("bea")], folder=tmp_path)
+    with opened() as book:  # what is not known to us stays
+        assert book.find_submission("toy", "ada").timestamp.hour == 3
 
 
 def test_what_is_not_graded_waits_for_a_grade(update_gradebook, tmp_path, record, opened):

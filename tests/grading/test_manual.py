@@ -1,4 +1,5 @@
 import pytest
+from nbgrader import api
 from nbgrader.api import Gradebook
 
 from selfattn_course.errors import NotGradedError
@@ -38,6 +39,18 @@ def test_points_given_in_nbgrader_are_read(graded, record):
         ("ada", "toy"): {"q1": ByHand(1.5)},
         ("bea", "toy"): {"q0": ByHand(None, 0.5), "q1": ByHand(0.0, 0.25)},
     }
+
+
+def test_points_for_cells_of_others_are_not_read(graded, record):
+    folder = graded(record())
+    with Gradebook(f"sqlite:///{folder}/gradebook.db", "selfattn") as book:
+        book.add_grade_cell("q1", "toy", "toy", max_score=5.0, cell_type="markdown")
+        book.db.add(api.Grade(cell=book.find_grade_cell("q1", "toy", "toy"), manual_score=4.0))
+        book.db.query(api.Grade).filter_by(
+            manual_score=4.0
+        ).one().notebook = book.find_submission_notebook("toy", "toy", "ada")
+        book.db.commit()
+    assert read_manual(folder) == {}
 
 
 def test_they_stay_over_a_new_grade(graded, record):
