@@ -2,6 +2,7 @@
 
 import json
 import math
+import sys
 from dataclasses import asdict, dataclass, field, fields
 
 NOT_GRADED = "not graded"
@@ -116,7 +117,9 @@ class Record:
         data = dict(_object(data, {field.name for field in fields(cls)} | _SUMS))
         names = {field.name for field in fields(Question)}
         _expect(isinstance(data["questions"], list), "questions must be a list")
-        questions = tuple(Question(**_object(item, names)) for item in data.pop("questions"))
+        questions = tuple(
+            Question(**_shared(_object(item, names))) for item in data.pop("questions")
+        )
         sums = {name: data.pop(name) for name in _SUMS}
         record = cls(**data, questions=questions)
         _expect(sums["score"] == record.score, "score is not the sum of the questions' scores")
@@ -136,6 +139,11 @@ def as_line(data):
 def _object(data, names):
     _expect(isinstance(data, dict) and set(data) == names, f"expected the fields {sorted(names)}")
     return data
+
+
+def _shared(item):
+    """The same with one copy of each text: most are the same for the whole class."""
+    return {k: sys.intern(value) if type(value) is str else value for k, value in item.items()}
 
 
 def _is_amount(value):

@@ -89,6 +89,8 @@ def whole_lines(folder, before):
     lines = data[: data.rfind(b"\\n") + 1]
     assert lines.startswith(before), "a finished line was lost or changed"
     students = {json.loads(line)["student"] for line in lines.splitlines()}
+    for student in students:
+        assert os.path.isfile(f"{folder}/feedback/{student}/toy.html"), "a grade without a page"
     promised = set(open(f"{folder}.promised").read().split())
     assert promised <= students, f"promised {promised}, kept {students}"
     return lines

@@ -6,7 +6,8 @@ import os
 import pytest
 
 from selfattn_course.errors import CourseError, NotGradedError
-from selfattn_course.grading.ledger import Ledger, read_history, read_ledger
+from selfattn_course.grading.ledger import FIRST, Ledger, read_history, read_ledger
+from selfattn_course.grading.ledger_head import Head, read_head
 
 
 def test_last_line_of_a_student_and_assignment_counts(tmp_path, record):
@@ -33,6 +34,41 @@ def test_each_line_names_the_one_before_it_also_after_reopening(tmp_path, record
     history = read_history(tmp_path)
     assert [entry.record.student for entry in history] == ["ada", "bea", "cyn"]
     assert [entry.sha256 for entry in history] == expected[1:]
+
+
+def test_several_records_are_chained_and_synced_at_once(tmp_path, record, monkeypatch):
+    synced, real = [], os.fsync
+    monkeypatch.setattr(os, "fsync", lambda file: (real(file), synced.append(file)))
+    with Ledger(tmp_path) as ledger:
+        ledger.append_all([record("ada"), record("bea")])
+        ledger.append_all([])
+        ledger.append(record("cyn"))
+        assert len(synced) == 2
+        assert ledger.get("bea", "toy") == record("bea")
+    history = read_history(tmp_path)
+    assert [entry.record.student for entry in history] == ["ada", "bea", "cyn"]
+    assert [entry.previous for entry in history[1:]] == [entry.sha256 for entry in history[:2]]
+
+
+def test_head_tells_how_long_the_ledger_is_and_what_its_last_line_is(tmp_path, record):
+    assert read_head(tmp_path) is None
+    with Ledger(tmp_path) as ledger:
+        ledger.write_head()
+        assert read_head(tmp_path) == Head(0, FIRST)
+        ledger.append_all([record("ada"), record("bea")])
+        ledger.write_head()
+    assert read_head(tmp_path) == Head(2, read_history(tmp_path)[-1].sha256)
+    with Ledger(tmp_path) as ledger:
+        ledger.append(record("cyn"))
+        ledger.write_head()
+    assert read_head(tmp_path).lines == 3
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"lines":"1","sha256":""}'])
+def test_damaged_head_is_an_error(tmp_path, text):
+    (tmp_path / "ledger.head").write_text(text)
+    with pytest.raises(ValueError, match="[Ee]xpect|lines|sha256"):
+        read_head(tmp_path)
 
 
 def test_no_ledger_is_an_empty_one(tmp_path):
