@@ -87,7 +87,7 @@ def summary(result, folder, dry_run):
 
 def print_summary(result, folder, dry_run):
     """Print whose scores changed and why, what was left alone, and the totals."""
-    _print_changes([_change(one, change) for one, change in _changes(result)])
+    _print_changes(result)
     for student, slug, question, why in _failures(result):
         click.echo(f"  {student} {slug} {question.name}: the old grade stands. {why}")
     for student, slug, why in result.left_alone:
@@ -146,14 +146,27 @@ def _grade(question):
     return {"score": question.score, "max_score": question.max_score, "status": question.status}
 
 
-def _print_changes(changes):
-    rows = [_row(change) for change in changes]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row, change in zip(rows, changes, strict=True):
+def _print_changes(result):
+    """A line for each question that changed, and one for the sum of each submission."""
+    lines = []
+    for one in filter(lambda one: one.changes, result.regraded):
+        changes = [_change(one, change) for change in one.changes]
+        lines += [(_row(change), change["now"]) for change in changes]
+        lines.append((_sum(one), ""))
+    widths = [max(map(len, column)) for column in zip(*(row for row, _ in lines), strict=True)]
+    for row, now in lines:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         click.echo("  ".join(cells).rstrip())
-        if change["now"]:  # what a student's code raised may steer a terminal
-            click.echo(f"    now: {plain(change['now'])}")
+        if now:  # what a student's code raised may steer a terminal
+            click.echo(f"    now: {plain(now)}")
+
+
+def _sum(one):
+    before, after = (
+        "-" if record.score is None else f"{record.score:g}" for record in (one.before, one.after)
+    )
+    most = f"of {one.after.max_score:g}"
+    return one.before.student, one.before.assignment, "in all", f"{before} -> {after}", most, ""
 
 
 def _row(change):

@@ -48,9 +48,10 @@ def test_dry_run_prints_who_changes_and_from_what(folder, regrade):
     name = read_ledger(folder / "graded")[0].questions[0].name
     finished = regrade("--dry-run", "--exercise", name)
     assert finished.returncode == 0, finished.stderr
-    line, totals, end = finished.stdout.splitlines()
+    line, in_all, totals, end = finished.stdout.splitlines()
     assert line.split()[:3] == ["ada", SLUG, name]
     assert "wrong -> ok" in line
+    assert in_all.split()[2:] == ["in", "all", "30", "->", "33", "of", "35"]
     assert "0.0+old -> " in line
     assert totals == "1 regraded, 0 unchanged, 1 changed (1 up, 0 down), 0 left alone."
     assert end == "Nothing was written."

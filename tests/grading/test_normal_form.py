@@ -64,6 +64,18 @@ def test_cells_that_are_not_python_are_text():
     }
 
 
+def test_given_lines_in_cells_that_are_not_python_are_nobodys_own():
+    cell = "import numpy as np\ncheck(1)  # once more\nmine("
+    assert forms(cell) == {"(cells that are not Python)": "mine("}
+
+
+def test_source_is_what_was_written():
+    (part,) = own_parts(
+        ["import os\r\n\r\n@np.vectorize\r\ndef f(a):  # why\r\n  return a"], GIVEN
+    )[:1]
+    assert part.source == "@np.vectorize\ndef f(a):  # why\n  return a"
+
+
 def test_of_two_definitions_the_last_one_counts():
     assert forms("def f():\n    return 1", "def f():\n    return 2") == {
         "f": "def v0():\n    return 2"

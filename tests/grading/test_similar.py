@@ -158,6 +158,15 @@ def test_given_code_adds_nothing_to_what_is_shared(submission):
     assert max(found.overlap, found.other_overlap) < 0.2
 
 
+def test_a_given_cell_that_two_changed_alike_counts_for_the_change_only(submission):
+    demo = f"print(softmax(np.array({list(range(100))})).sum(axis=-1), np.array([0.0, 1.0]))"
+    mine = demo.replace(" 0.0", " 5.0").replace("[0.0", "[5.0")
+    pair = [submission("eve", mine, ODD[0]), submission("mal", mine, MASK[1], ODD[1])]
+    (found,) = compare("toy", pair, given=(*GIVEN, demo), threshold=0).pairs
+    assert found.own < 60
+    assert max(found.overlap, found.other_overlap) < 0.4
+
+
 def test_hostile_notebooks_are_named_and_stop_nothing(honest, submission, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     hostile = [
