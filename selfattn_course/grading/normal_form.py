@@ -9,6 +9,7 @@ import builtins
 import re
 import warnings
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 LONGEST = 100_000  # characters of code in one notebook: bounds the time and memory that it takes
 OTHER = "(other cells)"
@@ -171,7 +172,16 @@ def _lines(cell):
 
 def _source(cell, statement):
     first = min([statement.lineno, *(one.lineno for one in _decorators(statement))])
-    return "\n".join(_plain(cell).split("\n")[first - 1 : statement.end_lineno])
+    if first == statement.end_lineno:  # of a line of many statements, no more than this one
+        line = _numbered_lines(cell)[first - 1].encode("utf-8", "replace")
+        return line[statement.col_offset : statement.end_col_offset].decode("utf-8", "replace")
+    return "\n".join(_numbered_lines(cell)[first - 1 : statement.end_lineno])
+
+
+@lru_cache(maxsize=1)
+def _numbered_lines(cell):
+    """Kept for the next statement: a cell may have tens of thousands."""
+    return _plain(cell).split("\n")
 
 
 def _decorators(statement):

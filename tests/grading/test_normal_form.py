@@ -147,3 +147,9 @@ def test_code_that_is_too_long_is_not_compared():
 )
 def test_odd_code_is_read_in_some_way(code):
     assert own_parts([code], GIVEN)
+
+
+def test_a_line_of_many_statements_takes_no_more_than_its_length():
+    (part,) = own_parts(["x=1;" * 20_000 + "1"], GIVEN)
+    assert len(part.source) < 100_000
+    assert part.exact.count("v0 = 1") == 20_000

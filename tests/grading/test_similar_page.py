@@ -8,7 +8,7 @@ LONG = "averyveryverylongwordwithoutanyspaces" * 3
 
 
 def shared(**values):
-    source = f"def f(x):\n    return '{SCRIPT}{LONG}'"
+    source = f"def f(x):\n    return '{SCRIPT}{LONG}\x1b'"
     return Shared(**({"name": "f", "other_name": "g", "source": source, "other_source": source,
                       "same": True, "students": 2, "wrong": True} | values))  # fmt: skip
 
