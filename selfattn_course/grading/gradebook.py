@@ -13,6 +13,7 @@ from subprocess import CalledProcessError
 from selfattn_course.errors import NotGradedError
 from selfattn_course.grading.gradebook_place import gradebook_url, note_gradebook
 
+COURSE_ID = "selfattn"
 FILE_NAME = "gradebook.db"
 
 

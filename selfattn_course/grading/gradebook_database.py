@@ -8,9 +8,9 @@ from sqlalchemy import MetaData, create_engine, event, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from selfattn_course.grading.gradebook import COURSE_ID
 from selfattn_course.grading.gradebook_schema import make_with_nbgrader, shipped_schema
 
-COURSE_ID = "selfattn"
 CONNECT_S = 10  # seconds to wait for a database server
 NEEDED = {
     "course": "id",

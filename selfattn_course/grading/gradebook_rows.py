@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from itertools import groupby
 
-from selfattn_course.grading.gradebook_database import COURSE_ID
+from selfattn_course.grading.gradebook import COURSE_ID
 from selfattn_course.grading.gradebook_ids import row_id
 from selfattn_course.grading.gradebook_stale import stale_cells, stale_rows
 from selfattn_course.grading.gradebook_tables import Book
