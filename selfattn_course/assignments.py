@@ -9,6 +9,21 @@ from .checks.provided import provided
 from .errors import CourseError
 from .grading.assignment import Assignment
 
+_DECIDING = (
+    "kernels/**/*.py",
+    "checks/**/*.py",
+    "outcome.py",
+    "grading/sandbox/**/*.py",
+    "grading/assignment.py",
+    "grading/course_key.py",
+    "grading/given.py",
+    "grading/grade.py",
+    "grading/judge.py",
+    "grading/record.py",
+    "grading/stubs.py",
+    "grading/submission.py",
+)
+
 
 def slugs():
     """Slugs of all assignments: one for each `checks/ch...py`."""
@@ -58,12 +73,12 @@ def grader_version():
     Returns
     -------
     str
-        As "0.1.0+4f1d2c3b". Changes when a kernel, a check or the grader changes, so that a
-        later `grade` grades again.
+        As "0.1.0+4f1d2c3b". Changes when a kernel, a check or what judges changes, so that a
+        later `grade` grades again; not with pages and tables.
     """
     digest = hashlib.sha256()
-    for folder in ("kernels", "checks", "grading"):
-        for path in sorted((layout.PACKAGE / folder).rglob("*.py")):
+    for pattern in _DECIDING:
+        for path in sorted(layout.PACKAGE.glob(pattern)):
             digest.update(path.relative_to(layout.PACKAGE).as_posix().encode() + b"\0")
             digest.update(path.read_bytes() + b"\0")
     return f"{__version__}+{digest.hexdigest()[:8]}"

@@ -103,6 +103,7 @@ class Run:
             record is not None
             and record.score is not None
             and (record.grader_version, record.sandbox_level) == now
+            and handin.handed_in in ("", record.handed_in)
             and feedback_path(self._out, handin.student, handin.assignment).is_file()
         )
         return record if made_as_now and record.submission_sha256 == _sha256(handin) else None

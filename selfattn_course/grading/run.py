@@ -60,8 +60,9 @@ def grade_class(
 ):
     """Grade what was found, and bring everything in `out` up to date.
 
-    A submission is skipped if its last grade is of the same bytes, by the same grader, at the
-    same sandbox level, leaves nothing "not graded", and its feedback is there.
+    A submission is skipped if its last grade is of the same bytes, handed in at the same time, by
+    the same grader, at the same sandbox level, leaves nothing "not graded", and its feedback is
+    there.
 
     Parameters
     ----------

@@ -94,6 +94,20 @@ def test_second_run_changes_no_byte_and_opens_no_sandbox(
     assert files(tmp_path / "out") == before
 
 
+def test_another_time_of_handing_in_is_taken_up_and_a_lost_one_is_not(
+    hand_in, grade, toy, tmp_path
+):
+    hand_in("ada", toy.DOUBLE)
+    noted = hand_in("ada", name="timestamp.txt", content=b"2026-11-20 18:30:00 UTC")
+    grade()
+    noted.write_text("2026-11-21 18:30:00 UTC")
+    assert grade().graded == 1
+    noted.unlink()
+    assert grade().graded == 0
+    (record,) = read_ledger(tmp_path / "out")
+    assert record.handed_in == "2026-11-21T18:30:00+00:00"
+
+
 def test_only_what_changed_is_graded_again(hand_in, grade, toy, tmp_path):
     hand_in("ada", toy.DOUBLE)
     hand_in("bea", toy.DOUBLE)
