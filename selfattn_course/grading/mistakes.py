@@ -60,10 +60,8 @@ def mistakes(answers, hints):
 def _kind(answer):
     if answer.mistake:
         return True, answer.mistake
-    word = WORDS[answer.status]
-    return False, f"{word}, on hidden inputs only" if answer.message.startswith(
-        _ON_HIDDEN
-    ) else word
+    hidden = ", on hidden inputs only" if answer.message.startswith(_ON_HIDDEN) else ""
+    return False, WORDS[answer.status] + hidden
 
 
 def _hint(what, group, hints):

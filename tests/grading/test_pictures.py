@@ -68,7 +68,7 @@ def test_a_small_file_that_declares_a_huge_picture_is_refused(size):
         START + pixels(3, 2) + header(3, 2) + END,
         START + header(3, 2) + header(30_000, 30_000) + pixels(3, 2) + END,
         SMALL[:-1],
-        SMALL[:40] + b"!" + SMALL[41:],
+        SMALL[:45] + b"!" + SMALL[46:],  # within the pixels
         b"GIF89a" + SMALL,
         START + b"picture",
         START + struct.pack(">I4s", 2**32 - 1, b"IDAT"),
