@@ -1,8 +1,9 @@
 """The whole grader is killed at fifty random moments; what it had promised is there each time.
 
 A process that has everything loaded forks a grader for each attempt, so that most moments lie in
-the grading and in the writing of the gradebook, not in the start of Python. Every other folder
-starts with a whole ledger and nothing else, so that all its moments lie in what is made from it.
+the grading and in the writing of the gradebook, not in the start of Python. Every other kill comes
+as soon as the grader told of a grade, for that is a promise. Every other folder starts with a
+whole ledger and nothing else, so that all its moments lie in what is made from it.
 """
 
 import json
@@ -37,8 +38,11 @@ api.get_alembic_version = functools.lru_cache(api.get_alembic_version)
 api.get_alembic_version()
 
 
-def grade(folder, kill_after=None):
-    """Fork a grader; seconds it took, and whether it ended by itself."""
+def grade(folder, kill_after=None, told=None):
+    """Fork a grader and kill it after some seconds, or as soon as it has told of more grades.
+
+    Returns the seconds it took, whether it ended by itself, and how many processes it left.
+    """
     start, grader = time.monotonic(), os.fork()
     if grader == 0:
         status = 1
@@ -53,7 +57,11 @@ def grade(folder, kill_after=None):
         finally:
             os._exit(status)
     if kill_after is not None:
-        time.sleep(kill_after)
+        end, known = time.monotonic() + kill_after, told and os.path.getsize(f"{folder}.promised")
+        while time.monotonic() < end:
+            if told and os.path.getsize(f"{folder}.promised") >= known + told * len("s0 "):
+                break
+            time.sleep(0.001)
         os.kill(grader, signal.SIGKILL)
     status = os.waitpid(grader, 0)[1]
     return time.monotonic() - start, status == 0, reap()
@@ -104,7 +112,8 @@ for i in range(int(folders)):
     lines = whole_lines(folder, b"")
     killed, most = 0, durations[i % 2]
     while killed < int(kills):
-        _, whole, left = grade(folder, moments.uniform(0, most))
+        told = moments.randint(1, 4) if killed % 2 else None
+        _, whole, left = grade(folder, most if told else moments.uniform(0, most), told)
         lines = whole_lines(folder, lines)
         tally["left"] += left
         killed += not whole
