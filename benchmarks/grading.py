@@ -2,8 +2,8 @@
 
     python benchmarks/grading.py [--submissions N] [--json FILE]
 
-Both get the same notebooks of chapter 3, with figures: two in five solved, two with mistakes, one
-untouched. This project runs `selfattn grade`: sandbox, verdicts, gradebook, feedback, table and
+Both get the same files: nbgrader's own release of chapter 3, with figures, of which two in five
+are solved, two have mistakes, and one is untouched. This project runs `selfattn grade`: sandbox, verdicts, gradebook, feedback, table and
 report. nbgrader runs autograde, generate_feedback and export, with its own execution. Programs are
 timed from start to end, so imports and the start of the sandbox count, divided by the number of
 submissions. The floor is a fork of a process that has NumPy loaded, with resource limits: what any
@@ -70,16 +70,36 @@ class Cost:
         return {"wall_ms": 1e3 * self.wall_s / n, "cpu_ms": 1e3 * self.cpu_s / n}
 
 
-def write_class(folder, n):
+def make_course(course):
+    """An nbgrader course with the assignment released; the released notebook."""
+    shutil.copytree(build_nbgrader_tree() / "source" / SLUG, course / "source" / SLUG)
+    shutil.copy(layout.NBGRADER_CONFIG, course)
+    cost([BIN / "nbgrader", "generate_assignment", SLUG], course)
+    return json.loads((course / "release" / SLUG / f"{SLUG}.ipynb").read_text())
+
+
+def write_class(folder, released, n):
     """Write n submissions: of five, two are solved, two have mistakes, one is untouched."""
-    contents = {one.student: one for one in sample_class()}
-    mistaken = [one.content for one in contents.values() if one.about.startswith("mistakes")]
-    solved, untouched = contents["ada"].content, contents["gus"].content
+    answers = {one.student: one for one in sample_class()}
+    mistaken = [one.content for one in answers.values() if one.about.startswith("mistakes")]
+    solved, untouched = answers["ada"].content, answers["gus"].content
     for i in range(n):
         kinds = (solved, solved, mistaken[i % len(mistaken)], mistaken[i % len(mistaken)])
         path = folder / f"s{i:04d}" / SLUG / f"{SLUG}.ipynb"
         path.parent.mkdir(parents=True)
-        path.write_bytes((*kinds, untouched)[i % 5])
+        path.write_text(_filled(released, json.loads((*kinds, untouched)[i % 5])))
+
+
+def _filled(released, answered):
+    """nbgrader's release with the answers of another notebook of the same exercises."""
+    sources = {cell["id"]: cell["source"] for cell in answered["cells"]}
+    cells = []
+    for cell in released["cells"]:
+        marks = cell["metadata"].get("nbgrader", {})
+        if marks.get("solution"):
+            cell = cell | {"source": sources[marks["grade_id"]]}
+        cells.append(cell)
+    return json.dumps(released | {"cells": cells})
 
 
 def cost(command, folder):
@@ -151,13 +171,8 @@ def ours(submitted, folder):
     return spent, {r["student"]: r["score"] for r in records}, ", ".join(levels)
 
 
-def stock_nbgrader(submitted, folder):
+def stock_nbgrader(course):
     """Cost of nbgrader's grading, and the scores."""
-    course = folder / "course"
-    shutil.copytree(build_nbgrader_tree() / "source" / SLUG, course / "source" / SLUG)
-    shutil.copy(layout.NBGRADER_CONFIG, course)
-    shutil.copytree(submitted, course / "submitted")
-    cost([BIN / "nbgrader", "generate_assignment", SLUG], course)  # once for all submissions
     steps = (["autograde", SLUG, "--create"], ["generate_feedback", SLUG], ["export"])
     spent = sum((cost([BIN / "nbgrader", *step], course) for step in steps), Cost(0.0, 0.0))
     return spent, _exported(course / "grades.csv")
@@ -179,9 +194,10 @@ def measure(n):
     """Everything that is printed, as one dict."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        write_class(folder / "submitted", n)
-        our_cost, our_scores, level = ours(folder / "submitted", folder)
-        nbgrader_cost, nbgrader_scores = stock_nbgrader(folder / "submitted", folder)
+        course = folder / "course"
+        write_class(course / "submitted", make_course(course), n)
+        our_cost, our_scores, level = ours(course / "submitted", folder)
+        nbgrader_cost, nbgrader_scores = stock_nbgrader(course)
     return {
         "submissions": n,
         "level": level,

@@ -3,8 +3,10 @@
 import ast
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 LONGEST_PARSED = 100_000  # characters; bounds the memory that a syntax tree takes
+_LONGEST_KEPT = 3000  # characters of a cell whose syntax tree is kept, for the next notebook
 _MAGIC = re.compile(r"^[%!](?!%).*", re.MULTILINE)  # of one line; %% makes all of a cell no Python
 _DEFINITION = re.compile(r"^(?:async[ \t]+)?def[ \t]+(\w+)|^(\w+)[ \t]*=(?!=)", re.MULTILINE)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -77,6 +79,10 @@ def answer_cells(cells, names):
 
 
 def _read(cell):
+    return _parsed_once(cell) if len(cell) <= _LONGEST_KEPT else _parsed(cell)
+
+
+def _parsed(cell):
     try:
         if len(cell) > LONGEST_PARSED:
             raise ValueError("too long to be parsed")
@@ -87,6 +93,9 @@ def _read(cell):
     stubs = tuple(statement for statement in body if _is_stub(statement))
     filled = (_names(statement) for statement in body if not _is_stub(statement))
     return _Cell(stubs, frozenset().union(*filled), len(body))
+
+
+_parsed_once = lru_cache(256)(_parsed)  # most cells are the same in every notebook
 
 
 def _with_plain_line_ends(cell):

@@ -1,7 +1,7 @@
 """Stands in for the course package while a notebook is graded: checks that say nothing.
 
-`from selfattn_course.checks.<chapter> import check` works and `check(...)` returns None, because
-the verdict is reached elsewhere. Of the rest there is what the grader provides for the notebook's
+`from selfattn_course.checks.<chapter> import check` works, and what `check(...)` returns shows
+nothing and counts as true, because the verdict is reached elsewhere: cells may assert it. Of the rest there is what the grader provides for the notebook's
 assignment, as source in memory, and nothing else.
 """
 
@@ -17,8 +17,18 @@ def provide(sources):
     _provided.update(sources)
 
 
+class _NoVerdict:
+    """Passes an assertion, and is shown as nothing."""
+
+    def __repr__(self):
+        return "The verdict comes with the feedback."
+
+    def _ipython_display_(self):
+        pass
+
+
 def _check(*arguments, **options):
-    return None
+    return _NoVerdict()
 
 
 class _Stub:
