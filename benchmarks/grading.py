@@ -2,12 +2,12 @@
 
     python benchmarks/grading.py [--submissions N] [--json FILE]
 
-Both get the same files: nbgrader's own release of chapter 3, with figures, of which two in five
-are solved, two have mistakes, and one is untouched. This project runs `selfattn grade`: sandbox, verdicts, gradebook, feedback, table and
-report. nbgrader runs autograde, generate_feedback and export, with its own execution. Programs are
-timed from start to end, so imports and the start of the sandbox count, divided by the number of
-submissions. The floor is a fork of a process that has NumPy loaded, with resource limits: what any
-grader with a process for each submission pays at least.
+Both get the same files: nbgrader's own release of chapter 3, with figures, of which two in five are
+solved, two have mistakes, and one is untouched. This project runs `selfattn grade`: sandbox,
+verdicts, gradebook, feedback, table and report. nbgrader runs autograde, generate_feedback and
+export, with its own execution. Programs are timed from start to end, so imports and the start of
+the sandbox count, divided by the number of submissions. The floor is a fork of a process that has
+NumPy loaded, with resource limits: what any grader with a process for each submission pays.
 """
 
 import argparse

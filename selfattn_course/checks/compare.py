@@ -35,10 +35,10 @@ def difference(expected, value):
         return f"shape is {short_shape(array.shape)}; expected {expected.shape}."
     if array.dtype.kind not in kinds:
         return f"dtype is {array.dtype}; expected {asked}."
-    wrong = np.argwhere(error(expected, array) > TOLERANCE)
-    if not len(wrong):
+    wrong = error(expected, array) > TOLERANCE
+    if not wrong.any():
         return ""
-    place = tuple(int(i) for i in wrong[0])
+    place = tuple(int(i) for i in np.argwhere(wrong)[0])
     seen, right = numbers(array[place], expected[place])
     return f"{f'entry {place}' if place else 'the result'} is {seen}; expected {right}."
 

@@ -15,7 +15,7 @@ from .clock import Budget
 from .inside.values import WireError, encode, size_bytes
 from .outputs import shown_bytes
 from .records import CellResult, Limits
-from .results import outcome_of, result_of
+from .results import outcomes_of, result_of
 
 _CHEAP_S = 1.0  # a cell that took less is run again in full even when time is scarce
 _REFUSAL_LENGTH = 500
@@ -113,7 +113,7 @@ class Notebook:
         NotGradedError
             If the sandbox fails, or an argument cannot be sent: no fault of the notebook.
         """
-        outcomes, size, settled = [], len(calls), None
+        outcomes, size, settled, alone = [], len(calls), None, False
         budget = Budget(self._limits, self._end)
         while len(outcomes) < len(calls) and settled is None:
             if budget.is_spent():
@@ -121,7 +121,7 @@ class Notebook:
                 break
             series = _alike(calls[len(outcomes) :])[:size]
             try:
-                self._send(series)
+                self._send(series, alone)
             except WireError as error:
                 if len(series) == 1:
                     raise NotGradedError(
@@ -130,7 +130,10 @@ class Notebook:
                     ) from error
                 size = len(series) // 2
                 continue
-            settled = self._collect(series, budget, outcomes)
+            done = len(outcomes)
+            settled = self._collect(series, budget, outcomes, alone)
+            # of calls that are answered together it is not known which one ended the process
+            alone = len(outcomes) < done + len(series)
         return (*outcomes, *[Outcome(settled)] * (len(calls) - len(outcomes)))
 
     def _ready(self):
@@ -199,29 +202,36 @@ class Notebook:
         most = _Mode.DEFINE if spent and not affordable else _Mode.RUN
         return min(most, self._modes[index])
 
-    def _send(self, calls):
-        header = {"op": "calls", "function": calls[0].function, "given": list(calls[0].given)}
+    def _send(self, calls, alone):
+        first = calls[0]
+        header = {"op": "calls", "function": first.function, "given": list(first.given)}
+        header["alone"] = alone or bool(first.given)
         arguments = [(tuple(call.args), dict(call.kwargs)) for call in calls]
         self._ready().send(header, arguments)
 
-    def _collect(self, calls, budget, outcomes):
+    def _collect(self, calls, budget, outcomes, alone):
         """Append the outcomes of a series as they come; a status if it is all that is to come."""
-        for index, call in enumerate(calls):
-            reply = self._reply(call, budget)
-            budget.answer_bytes -= size_bytes(reply.value)
-            if not reply.lost and reply.fields.get("index") != index:
-                reply = Reply(CRASH, lost=True)
-            elif budget.answer_bytes < 0:  # the rest would fill the grader's memory
-                outcomes.append(Outcome(ERROR, error=_TOO_MUCH))
+        done = 0
+        while done < len(calls):
+            reply = self._reply(calls[done], budget)
+            found = outcomes_of(reply, calls[done:], done)
+            if not found:  # it is lost, or talks nonsense
                 self._drop()
-                return ERROR
-            outcomes.append(outcome_of(reply, call))
-            stopped = reply.status == TIMEOUT or (budget.is_spent() and index + 1 < len(calls))
-            if reply.lost or stopped:
-                # it may go on with the next call; and an interrupt may have cut a question in two
-                if reply.lost or reply.fields.get("left") != 0 or call.given:
+                settled = reply.status if reply.lost else CRASH
+                return settled if alone or calls[0].given or done + 1 == len(calls) else None
+            done += len(found)
+            for outcome in found:
+                budget.answer_bytes -= size_bytes(outcome.value)
+                if budget.answer_bytes < 0:  # the rest would fill the grader's memory
+                    outcomes.append(Outcome(ERROR, error=_TOO_MUCH))
                     self._drop()
-                return reply.status if reply.lost else TIMEOUT
+                    return ERROR
+                outcomes.append(outcome)
+            if reply.status == TIMEOUT or (budget.is_spent() and done < len(calls)):
+                # it may go on with the next call; and an interrupt may have cut a question in two
+                if reply.fields.get("left") != 0 or calls[0].given:
+                    self._drop()
+                return TIMEOUT
         return None
 
     def _reply(self, call, budget):

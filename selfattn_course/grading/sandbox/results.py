@@ -7,24 +7,49 @@ from .outputs import error_output, read_outputs
 from .records import MIB, CellResult
 
 _ERROR_LENGTH = 2500
+_STATUSES = (RETURNED, MISSING, ERROR, MEMORY)
 
 
-def outcome_of(reply, call):
-    """What a process says of a call, believed only as far as its shape is right."""
-    if reply.lost or reply.status == TIMEOUT:
-        return Outcome(reply.status)
-    changed, error = reply.fields.get("changed", []), reply.fields.get("error", "")
-    known = range(len(call.args) + len(call.kwargs))
-    plain = type(changed) is list and all(type(i) is int and i in known for i in changed)
-    if (
-        reply.status not in (RETURNED, MISSING, ERROR, MEMORY)
-        or not plain
-        or type(error) is not str
-    ):
+def outcomes_of(reply, calls, first):
+    """What a process says of some calls, believed only as far as its shape is right.
+
+    Parameters
+    ----------
+    reply : Reply
+    calls : sequence of Call
+        Those that have not been answered yet.
+    first : int
+        Number of the first of them.
+
+    Returns
+    -------
+    list of Outcome
+        Of as many calls as were answered; empty if it makes no sense. The last one is a timeout
+        if the process was interrupted.
+    """
+    said = reply.value
+    if reply.lost or reply.fields.get("first") != first or type(said) is not list:
+        return []
+    if not 0 < len(said) <= len(calls):
+        return []
+    outcomes = [_outcome(one, call) for one, call in zip(said, calls, strict=False)]
+    if reply.status == TIMEOUT:
+        outcomes[-1] = Outcome(TIMEOUT)
+    return outcomes
+
+
+def _outcome(said, call):
+    if type(said) is not list or len(said) != 4:
         return Outcome(CRASH)
-    value = reply.value if reply.status == RETURNED else None
+    status, error, changed, value = said
+    known = range(len(call.args) + len(call.kwargs))
+    if not (type(status) is type(error) is str and type(changed) is list):
+        return Outcome(CRASH)
+    if status not in _STATUSES or not all(type(i) is int and i in known for i in changed):
+        return Outcome(CRASH)
+    value = value if status == RETURNED else None
     error = error[:_ERROR_LENGTH].encode("utf-8", "replace").decode()
-    return Outcome(reply.status, value, error, tuple(changed))
+    return Outcome(status, value, error, tuple(changed))
 
 
 def result_of(reply, limits):

@@ -55,18 +55,26 @@ def test_a_forged_frame_costs_its_own_exercise_only(sandbox, run, forgery):
     "fields",
     [
         "'status': 'verdict', 'score': 100",
-        "'status': 'returned', 'value': 1, 'changed': [9]",
-        "'status': 'returned', 'value': 1, 'changed': 'no'",
-        "'status': 'error', 'error': 5, 'changed': []",
+        "'value': [['perfect', '', [], 1]]",
+        "'value': [['returned', '', [9], 1]]",
+        "'value': [['returned', '', 'no', 1]]",
+        "'value': [['error', 5, [], None]]",
+        "'value': [['returned', '', []]]",
+        "'value': [[{'t': ['returned']}, '', [], 1]]",
+        "'value': [['returned', '', [], 1]] * 2",
+        "'value': []",
+        "'value': 41",
+        "'first': 1, 'value': [['returned', '', [], 1]]",
     ],
 )
 def test_fields_out_of_place_are_a_crash(sandbox, answer, fields):
-    source = f"{SEND}\ndef f(x):\n    send(frame({{'seq': seq(), {fields}}}))\n    os._exit(0)"
+    reply = f"{{'seq': seq(), 'status': 'outcomes', 'first': 0, 'left': 0}} | {{{fields}}}"
+    source = f"{SEND}\ndef f(x):\n    send(frame({reply}))\n    os._exit(0)"
     assert answer(sandbox, source, "f", 1) == Outcome("crash")
 
 
 def test_a_frame_in_the_right_shape_is_no_more_than_an_answer(sandbox, answer):
-    reply = "{'seq': seq(), 'index': 0, 'status': 'returned', 'value': 41, 'changed': []}"
+    reply = "{'seq': seq(), 'status': 'outcomes', 'first': 0, 'value': [['returned', '', [], 41]]}"
     source = f"{SEND}\ndef f(x):\n    send(frame({reply}))\n    os._exit(0)"
     assert answer(sandbox, source, "f", 1) == Outcome("returned", 41)
 

@@ -14,8 +14,8 @@ def seqs():
     found = [x._seq for x in gc.get_objects() if type(x).__name__ == "Runner"]
     return found or [1]
 def right(**more):
-    return {"seq": seqs()[0], "status": "returned", "value": None, "changed": [], "error": "",
-            "index": 0, "left": 0, "passed": True, "score": 1000} | more
+    return {"seq": seqs()[0], "status": "outcomes", "first": 0, "left": 0, "passed": True,
+            "score": 1000, "value": [["returned", "", [], None]]} | more
 def send(raw):
     os.write(3, raw)
 """
@@ -34,9 +34,13 @@ ATTACKS = {
     "the same frame from then on": talking("while True: send(frame(right()))"),
     "a wrong number": talking("send(frame(right(seq=1)))"),
     "a frame for the next call": talking(
-        "[send(frame(right(index=i, left=9 - i))) for i in range(9)]"
+        "[send(frame(right(first=i, left=9 - i))) for i in range(9)]"
     ),
-    "an index of another kind": talking("send(frame(right(index=True, left='x')))"),
+    "all answers at once": talking("send(frame(right(value=[['returned', '', [], 1]] * 99)))"),
+    "an index of another kind": talking("send(frame(right(first=True, left='x')))"),
+    "a status that is an array": talking(
+        "send(frame(right(value=[[{'a': ['|u1', [2]]}, '', [], 1]]), b'01'))"
+    ),
     "a huge frame that never comes": talking(
         "send(frame({}, size=2**26 - 1))\nimport time\ntime.sleep(9)"
     ),
@@ -86,7 +90,7 @@ ATTACKS = {
     ),
     "another runner": function(
         "for r in (x for x in gc.get_objects() if type(x).__name__ == 'Runner'):\n"
-        "    r._outcome = lambda *a: ({'status': 'returned', 'value': True, 'error': ''}, [])",
+        "    r._outcome = lambda *a: ('returned', '', True, [])",
         TALK,
         score=0,
     ),

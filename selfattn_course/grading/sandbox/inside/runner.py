@@ -7,6 +7,7 @@ code can change at will.
 import os
 import signal
 import sys
+import time
 from contextlib import contextmanager, suppress
 from functools import partial
 from types import FunctionType
@@ -16,9 +17,11 @@ from numpy import errstate
 
 from . import definitions, wire
 from .shell import describe, restore_streams
-from .values import WireError, decode, encode
+from .values import WireError, decode, encode, nodes
 
 _CHUNK = 1 << 20
+_MOST_NODES = 5000  # of outcomes that are sent together
+_PATIENCE_S = 0.02
 
 
 class Runner:
@@ -131,24 +134,30 @@ class Runner:
             definitions.run(statements, filename, self._shell.user_ns)
 
     def _run_calls(self, header, body):
-        """Call one function several times; an interrupt ends the series."""
-        calls = decode(header["value"], body)
+        """Call one function several times; quick calls are answered together.
+
+        An interrupt ends the series.
+        """
+        calls, answer = decode(header["value"], body), _Answer(0)
         self._interrupted = False
         self._put_back()
         with self._given(header["given"]), catch_warnings(action="ignore"):
             for index, (args, kwargs) in enumerate(calls):
-                reply, buffers = self._call(header["function"], args, kwargs)
+                answer.add(*self._call(header["function"], args, kwargs))
                 left = 0 if self._interrupted else len(calls) - 1 - index
-                yield reply | {"index": index, "left": left}, buffers
+                if header["alone"] or not left or answer.is_due():
+                    yield answer.frame(left)
+                    answer = _Answer(index + 1)
                 if not left:
                     return
 
     def _call(self, name, args, kwargs):
+        """What came of a call, as a list that JSON can hold, and buffers."""
         arguments = (*args, *kwargs.values())
         given = [encode(argument) for argument in arguments]
-        reply, buffers = self._outcome(name, args, kwargs)
-        reply["changed"] = [i for i, now in enumerate(arguments) if _differs(now, given[i])]
-        return reply, buffers
+        status, error, value, buffers = self._outcome(name, args, kwargs)
+        changed = [i for i, now in enumerate(arguments) if _differs(now, given[i])]
+        return [status, error, changed, value], buffers
 
     @contextmanager
     def _given(self, names):
@@ -185,13 +194,13 @@ class Runner:
             with self._interruptible(), errstate(all="ignore"):
                 restore_streams()
                 if name not in self._shell.user_ns and name not in self._functions:
-                    return {"status": "missing", "error": "", "value": None}, []
+                    return "missing", "", None, []
                 value, buffers = encode(self._function(name)(*args, **kwargs))
-            return {"status": "returned", "error": "", "value": value}, buffers
+            return "returned", "", value, buffers
         except WireError as refused:
-            return {"status": "error", "error": f"TypeError: returned {refused}", "value": None}, []
+            return "error", f"TypeError: returned {refused}", None, []
         except BaseException as raised:
-            return {"status": _status(raised), "error": describe(raised), "value": None}, []
+            return _status(raised), describe(raised), None, []
 
     @contextmanager
     def _interruptible(self):
@@ -234,6 +243,34 @@ class Runner:
                 namespace[name] = function
 
 
+class _Answer:
+    """Outcomes of calls that have not been sent yet.
+
+    Parameters
+    ----------
+    first : int
+        Number of the first of them in its series.
+    """
+
+    def __init__(self, first):
+        self._first, self._outcomes, self._buffers = first, [], []
+        self._start, self._nodes = time.monotonic(), 0
+
+    def add(self, outcome, buffers):
+        self._outcomes.append(outcome)
+        self._buffers += buffers
+        self._nodes += nodes(outcome)
+
+    def is_due(self):
+        """Is it time to send them? Late ones, since the next call may be the process's last."""
+        large = self._nodes > _MOST_NODES or sum(map(len, self._buffers)) > _CHUNK
+        return large or time.monotonic() > self._start + _PATIENCE_S
+
+    def frame(self, left):
+        reply = {"status": "outcomes", "first": self._first, "left": left, "value": self._outcomes}
+        return reply, self._buffers
+
+
 def _forget_results(namespace):
     """Empty the caches of functools, whose contents may come from what is replaced now."""
     for value in list(namespace.values()):
@@ -249,8 +286,8 @@ def _packed(reply, buffers, seq):
     try:
         return wire.pack(reply | {"seq": seq}, buffers)
     except WireError as refused:
-        error = {"status": "error", "error": f"ValueError: returned {refused}", "value": None}
-        return wire.pack(reply | error | {"seq": seq})
+        outcome = ["error", f"ValueError: returned {refused}", [], None]
+        return wire.pack(reply | {"value": [outcome], "seq": seq})
 
 
 def _status(error):

@@ -115,7 +115,8 @@ def make_shell(recorder):
                 return
             data, _ = self.compute_format_data(result)
             self.update_user_ns(result)
-            recorder.add("execute_result", data)
+            if data:  # nothing of what shows itself
+                recorder.add("execute_result", data)
 
     class Shell(InteractiveShell):
         system = InteractiveShell.system_raw  # the other one wants a terminal

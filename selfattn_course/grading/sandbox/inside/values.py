@@ -61,6 +61,13 @@ def size_bytes(value):
     return 100
 
 
+def nodes(tree):
+    """How many values a tree holds, itself included."""
+    if isinstance(tree, dict):
+        tree = list(tree.values())
+    return 1 + sum(map(nodes, tree)) if isinstance(tree, list) else 1
+
+
 def _encode(value, buffers, depth):
     if depth > DEPTH:
         raise WireError(f"more than {DEPTH} levels of nesting; expected {EXPECTED}")

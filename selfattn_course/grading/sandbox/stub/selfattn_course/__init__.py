@@ -1,8 +1,9 @@
 """Stands in for the course package while a notebook is graded: checks that say nothing.
 
 `from selfattn_course.checks.<chapter> import check` works, and what `check(...)` returns shows
-nothing and counts as true, because the verdict is reached elsewhere: cells may assert it. Of the rest there is what the grader provides for the notebook's
-assignment, as source in memory, and nothing else.
+nothing and counts as true, because the verdict is reached elsewhere: cells may assert it. Of the
+rest there is what the grader provides for the notebook's assignment, as source in memory, and
+nothing else.
 """
 
 import importlib
