@@ -6,7 +6,7 @@ from pathlib import Path
 
 from . import python_tree
 
-RUNNER, STUB = "/app", "/app/stub"
+RUNNER, STUB, FONTS = "/app", "/app/stub", "/app/fonts"
 _KEPT_RIGHTS = ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP", "CAP_SYS_ADMIN")
 _INNER_ID = "1000"
 
@@ -85,6 +85,7 @@ def _own_files():
     return [
         ("--ro-bind", str(python_tree.INSIDE / "inside"), f"{RUNNER}/inside"),
         ("--ro-bind", str(python_tree.INSIDE / "stub"), STUB),
+        *(("--ro-bind", path, f"{FONTS}/{Path(path).name}") for path in python_tree.font_lists()),
         ("--dir", "/dev/shm"),
         *_temporary(),
         ("--tmpfs", "/box"),

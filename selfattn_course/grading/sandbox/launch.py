@@ -79,6 +79,7 @@ def command(level, control, base, user):
         "root_until_here": user if full else None,
         "uid": None if full else user,
         "base": base,
+        "fonts": _font_lists(full),
     }
     if level == "landlock":
         config["readable"] = python_tree.readable()
@@ -88,6 +89,11 @@ def command(level, control, base, user):
     start = [python_tree.executable(), "-I", "-S", "-c", _BOOT, json.dumps(config)]
     prefix = bubblewrap.command() if full else []
     return prefix + start, _environment("/box" if full else home_folder(base), config)
+
+
+def _font_lists(full):
+    found = python_tree.font_lists()
+    return [f"{bubblewrap.FONTS}/{os.path.basename(path)}" for path in found] if full else found
 
 
 def _environment(home, config):

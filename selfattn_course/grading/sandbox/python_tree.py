@@ -62,6 +62,12 @@ def _all_site_folders():
     return {*site_folders(), *map(str, others)}
 
 
+def font_lists():
+    """What Matplotlib knows of the fonts here, where it has looked before: that takes a while."""
+    caches = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return sorted(map(str, Path(caches, "matplotlib").glob("fontlist-v*.json")))
+
+
 def readable():
     """Largest folders and files that show what `folders` does, and none of the secrets."""
     hidden = secrets()

@@ -28,7 +28,6 @@ _WARM_UP = (
     # numbers at a logarithmic axis are formulas, slow to set and remembered once they are
     "a, b = plt.subplots(1, 2)[1]; a.plot([1, 2], label='a'); a.legend(); a.set_title('$a_1$');"
     "plt.colorbar(a.imshow([[1, 2], [3, 4]])); b.semilogx([1e-2, 1e2], [-1, 1]); plt.show()",
-    "plt.loglog([1e-6, 1e-2], [1e2, 1e6]); plt.show()",
     "def f(x):\n    return np.ones(x) / 3\nf(2)",
     "np.random.seed(0); np.random.default_rng(0).normal(size=2)",
     "%timeit -n1 -r1 1",

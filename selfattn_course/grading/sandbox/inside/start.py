@@ -1,6 +1,7 @@
 """What the Python inside the sandbox does first."""
 
 import os
+import shutil
 import sys
 
 from . import namespaces, privileges
@@ -13,7 +14,7 @@ def start(config):
     ----------
     config : dict
         As for `zygote.main`, and: runner, stub, site, entries of sys.path; root_until_here, the
-        user to become at once, or null.
+        user to become at once, or null; fonts, files for Matplotlib's cache.
     """
     if config["root_until_here"]:
         if os.listdir("/proc"):  # bubblewrap leaves it empty; this is the machine's
@@ -21,6 +22,7 @@ def start(config):
         namespaces.mount_proc()
         os.chmod(namespaces.FOLDER, 0o777)  # root's until a notebook's own is mounted over it
         privileges.become(config["root_until_here"])
+    _take(config["fonts"], os.environ["MPLCONFIGDIR"])
     sys.argv = [""]
     # as in a kernel, modules next to the notebook come first
     sys.path[:] = ["", config["stub"], *sys.path, *config["site"]]
@@ -30,3 +32,13 @@ def start(config):
     import selfattn_course  # noqa: F401  (the stub)
 
     main(config)
+
+
+def _take(files, folder):
+    """Copy files into a folder, as far as they can be read: they only save time."""
+    os.makedirs(folder, exist_ok=True)
+    for path in files:
+        try:
+            shutil.copy(path, folder)
+        except OSError:
+            continue
