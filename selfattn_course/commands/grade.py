@@ -2,7 +2,9 @@
 
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -67,8 +69,11 @@ def grade_tree(
     if policy is not None:
         load_policy(policy, tuple(all_slugs()))
     found = find_handins(submitted, slugs or all_slugs())
-    wanted = {handin.assignment: find_assignment(handin.assignment) for handin in found.handins}
-    workers = _workers(level, trusted, jobs, scheduler)
+    with ThreadPoolExecutor(1) as background:  # a sandbox takes a second to start
+        opening = background.submit(_workers, level, trusted, jobs, scheduler)
+        wanted = {handin.assignment: find_assignment(handin.assignment) for handin in found.handins}
+        _load_what_the_end_needs()
+        workers = opening.result()
     if policy is not None:
         prepare_folder(out)
         keep_policy(out, policy)
@@ -172,6 +177,12 @@ def _graded(folder):
             "Grade a class first: selfattn grade SUBMITTED --out DIR"
         )
     return folder
+
+
+def _load_what_the_end_needs():
+    """Import what writes gradebook and pages now, while another core has nothing else to do."""
+    import_module("sqlalchemy")
+    import_module("selfattn_course.grading.page").prepare()
 
 
 def _workers(level, trusted, jobs, scheduler):

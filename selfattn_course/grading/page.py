@@ -46,6 +46,12 @@ def render(template, **values):
     return page.render(style=style, policy=policy, words=WORDS, **values)
 
 
+def prepare():
+    """Read and compile all templates, which the first pages would wait for."""
+    for path in TEMPLATES.glob("*.html"):
+        _environment().get_template(path.name)
+
+
 def points(value):
     """A number of points as people write it: 2, 1.5; a dash where there is none."""
     return "–" if value is None else f"{value:.10g}"
