@@ -62,7 +62,7 @@ class SelfattnJudge(NbGraderPreprocessor):
         cells = [cell for cell in nb.cells if cell.cell_type == "code"]
         sources = tuple("" if _is_check(cell) else cell.source for cell in cells)
         submission = Submission(names["student"], assignment.slug, Path(), "", sources)
-        with _pool(self._level()).one() as sandbox:
+        with self._pool().one() as sandbox:
             graded = grade_submission(
                 submission,
                 assignment,
@@ -81,14 +81,14 @@ class SelfattnJudge(NbGraderPreprocessor):
         module, _, function = self.find_assignment.partition(":")
         return getattr(importlib.import_module(module), function)(slug)
 
-    def _level(self):
-        level = self.level or box.probe()
-        if level == "process" and not self.trust_submissions:
+    def _pool(self):
+        pool = _pool(self.level)
+        if pool.level == "process" and not self.trust_submissions:
             raise NotGradedError(
                 "only sandbox level process works here, which isolates nothing; expected full or "
                 "landlock; install bubblewrap, or set c.SelfattnJudge.trust_submissions = True"
             )
-        return level
+        return pool
 
 
 def _is_check(cell):
@@ -153,6 +153,7 @@ def _output(shown):
 @lru_cache
 def _pool(level):
     """One for all notebooks of an nbgrader run: nbgrader makes a new preprocessor for each."""
-    pool = SandboxPool(level)
+    opened = None if level else box.best_sandbox()
+    pool = SandboxPool(level or opened.level, opened)
     atexit.register(pool.close)
     return pool

@@ -245,9 +245,9 @@ def test_a_check_without_exercise_is_refused():
 def test_no_isolation_is_refused_unless_trusted():
     judge = SelfattnJudge(level="process")
     with pytest.raises(NotGradedError, match="isolates nothing; expected full or landlock"):
-        judge._level()
+        judge._pool()
     judge.trust_submissions = True
-    assert judge._level() == "process"
+    assert judge._pool().level == "process"
 
 
 def test_the_courses_own_assignments_are_found_without_configuration():
