@@ -1,7 +1,5 @@
 """`selfattn export`: the grades that count, for nbgrader, Canvas or Moodle."""
 
-from pathlib import Path
-
 import click
 
 from ..errors import CourseError
@@ -11,6 +9,7 @@ from ..grading.export_nbgrader import export_nbgrader
 from ..grading.policy import read_policy
 from ..grading.results import class_grades
 from ..grading.roster import read_roster
+from .graded import graded_folder
 
 MOST_LINES = 20  # that are printed of a kind
 
@@ -42,12 +41,7 @@ def export_grades(folder, to, *, template=None, columns=(), db_url=None, output=
     CourseError
         If something that was given cannot be used.
     """
-    folder = Path(folder)
-    if not (folder / "ledger.jsonl").is_file():
-        raise CourseError(
-            f"{folder} holds no ledger.jsonl; expected the folder that was given as --out. "
-            "Grade a class first: selfattn grade SUBMITTED --out DIR"
-        )
+    folder = graded_folder(folder)
     _check_options(to, template, columns, output)
     grades = class_grades(folder, db_url)
     if not grades:

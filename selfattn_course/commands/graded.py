@@ -8,18 +8,13 @@ from ..grading.ledger import read_ledger
 from ..grading.roster import submissions_folder
 
 
-def graded_records(folder):
-    """The records that a graded folder holds.
-
-    Returns
-    -------
-    tuple of Record
-        The last one of each student and assignment.
+def graded_folder(folder):
+    """The folder, once it is known to hold grades.
 
     Raises
     ------
     CourseError
-        If the folder holds no ledger.
+        If it holds no ledger.
     """
     folder = Path(folder)
     if not (folder / "ledger.jsonl").is_file():
@@ -27,7 +22,12 @@ def graded_records(folder):
             f"{folder} holds no ledger.jsonl; expected the folder that was given as --out. "
             "Grade a class first: selfattn grade SUBMITTED --out DIR"
         )
-    return read_ledger(folder)
+    return folder
+
+
+def graded_records(folder):
+    """The last record of each student and assignment in a graded folder; see `graded_folder`."""
+    return read_ledger(graded_folder(folder))
 
 
 def find_graded_handins(folder, submitted, slugs):

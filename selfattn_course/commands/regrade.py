@@ -10,8 +10,9 @@ from ..grading.outputs import plain
 from ..grading.record import NOT_GRADED
 from ..grading.regrade import regrade_class
 from ..grading.wanted import Wanted
-from .grade import shown_progress, usable_sandbox
 from .graded import find_graded_handins, graded_records
+from .progress import shown_progress
+from .workers import usable_sandbox
 
 
 def regrade_folder(
