@@ -73,7 +73,7 @@ def gradebook_problems(folder, records):
     for record in records:
         for question in record.questions:
             name = f"{path.name}, {record.student}, {record.assignment}, {question.name}"
-            cell = record.assignment, record.student, f"check_{question.name}"
+            cell = record.assignment, record.student, gradebook.CHECK + question.name
             if cell not in scores:
                 problems.append(f"{name}: no score; the ledger has {_shown(question.score)}")
             elif scores[cell] != question.score:

@@ -10,7 +10,7 @@ from selfattn_course.errors import CourseError
 from selfattn_course.grading.csv_cells import number, text_cell
 from selfattn_course.grading.export import Exported, Table, read_table, write_table
 from selfattn_course.grading.export_columns import find_columns
-from selfattn_course.grading.export_match import match_students
+from selfattn_course.grading.export_match import match_students, nobody
 
 _KEYS = ("sis user id", "sis login id", "id")
 _WHO = ("student", "lastname", "firstname", *_KEYS, "integration id", "root account", "section")
@@ -55,9 +55,13 @@ def export_canvas(grades, path, *, template, titles, columns=None):
     slugs = list(dict.fromkeys(grade.record.assignment for grade in grades))
     found = find_columns(slugs, titles, others, columns or {})
     students = list(dict.fromkeys(grade.record.student for grade in grades))
-    matches = match_students(students, _identities(table))
+    identities = _identities(table)
+    matches = match_students(students, identities)
     if not matches.rows:
-        raise CourseError(_nobody(students, table, template))
+        expected = (
+            "SIS User ID, SIS Login ID or ID; rename them, or give the export of the right course"
+        )
+        raise CourseError(nobody(students, identities, template, expected))
     filled = _Filled(table, grades, matches.rows, found.columns)
     shown = [*who, *sorted(found.columns.values())]
     rows = [
@@ -152,12 +156,3 @@ def _value(text):
         return float(f"{whole.replace('.', '')}.{rest}" if whole else rest)
     except ValueError:
         return None
-
-
-def _nobody(students, table, template):
-    theirs = [name for names in _identities(table).values() for name in names if name.strip()]
-    return (
-        f"no student is in the template {template}: folders are called {', '.join(students[:3])}, "
-        f"there it is {', '.join(theirs[:3]) or 'nobody'}; expected folders named by SIS User ID, "
-        "SIS Login ID or ID; rename them, or give the export of the right course"
-    )

@@ -61,6 +61,24 @@ def match_students(students, keys):
     return Matches(rows, (*problems.values(), *_not_there(missing)))
 
 
+def nobody(students, keys, template, expected):
+    """The sentence where no student of ours is in a template.
+
+    Parameters
+    ----------
+    students, keys
+        As for `match_students`.
+    template : Path
+    expected : str
+        What folders have to be named by, and what to do.
+    """
+    theirs = [name for names in keys.values() for name in names if name.strip()]
+    return (
+        f"no student is in the template {template}: folders are called {', '.join(students[:3])}, "
+        f"there it is {', '.join(theirs[:3]) or 'nobody'}; expected folders named by {expected}"
+    )
+
+
 def _not_there(names):
     if names:
         more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""

@@ -7,7 +7,7 @@ complete grade has no row.
 from selfattn_course.errors import CourseError
 from selfattn_course.grading.csv_cells import number, text_cell
 from selfattn_course.grading.export import Exported, Table, read_table, write_table
-from selfattn_course.grading.export_match import match_students
+from selfattn_course.grading.export_match import match_students, nobody
 
 _KEYS = ("username", "id number", "idnumber", "email address", "email")
 
@@ -88,11 +88,7 @@ def _from_template(students, table, template):
     identities = {i: [row[key] for key in keys] for i, row in enumerate(table.rows)}
     matches = match_students(students, identities)
     if not matches.rows:
-        theirs = [name for names in identities.values() for name in names if name.strip()]
-        raise CourseError(
-            f"no student is in the template {template}: folders are called "
-            f"{', '.join(students[:3])}, there it is {', '.join(theirs[:3]) or 'nobody'}; expected "
-            "folders named by user name, ID number or e-mail address; rename them"
-        )
+        expected = "user name, ID number or e-mail address; rename them"
+        raise CourseError(nobody(students, identities, template, expected))
     who = {student: identities[row] for student, row in matches.rows.items()}
     return [table.header[i].strip() for i in keys], who, list(matches.problems)

@@ -15,6 +15,7 @@ from selfattn_course.grading.gradebook_place import gradebook_url, note_gradeboo
 
 COURSE_ID = "selfattn"
 FILE_NAME = "gradebook.db"
+CHECK = "check_"  # grade cells are called check_NAME
 
 
 def update_gradebook(grades, *, folder=None, db_url=None, due=None):

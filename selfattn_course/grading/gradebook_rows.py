@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from itertools import groupby
 
-from selfattn_course.grading.gradebook import COURSE_ID
+from selfattn_course.grading.gradebook import CHECK, COURSE_ID
 from selfattn_course.grading.gradebook_ids import row_id
 from selfattn_course.grading.gradebook_stale import stale_cells, stale_rows
 from selfattn_course.grading.gradebook_tables import Book
@@ -57,7 +57,7 @@ def _cells(book, slug, notebook, grades):
     points = {}
     for question in (question for grade in grades for question in grade.record.questions):
         points[question.name] = max(points.get(question.name, 0.0), question.max_score)
-    checks = _base_cells(book, slug, notebook, "GradeCell", [f"check_{name}" for name in points])
+    checks = _base_cells(book, slug, notebook, "GradeCell", [CHECK + name for name in points])
     solutions = _base_cells(book, slug, notebook, "SolutionCell", points)
     rows = [
         {"id": check, "max_score": most, "cell_type": "code"}

@@ -6,6 +6,7 @@ comment.
 
 from sqlalchemy import select
 
+from selfattn_course.grading.gradebook import CHECK
 from selfattn_course.grading.gradebook_ids import row_id
 
 
@@ -31,7 +32,7 @@ def stale_cells(connection, cells, slug, notebook, wanted):
     """
     query = select(cells.c.id, cells.c.type, cells.c.name).where(cells.c.notebook_id == notebook)
     return {
-        id_: name.removeprefix("check_") if kind == "GradeCell" else name
+        id_: name.removeprefix(CHECK) if kind == "GradeCell" else name
         for id_, kind, name in connection.execute(query)
         if id_ not in wanted and id_ == row_id(kind, slug, name)
     }

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from selfattn_course.grading.gradebook import reading_gradebook
-
-_CHECK = "check_"  # grade cells are called so; see gradebook_rows.py
+from selfattn_course.grading.gradebook import CHECK, reading_gradebook
 
 
 @dataclass(frozen=True)
@@ -55,9 +53,9 @@ def read_manual(folder, db_url=None):
             return {}
         connection, tables = book
         for row in connection.execute(_query(tables)):
-            if row.cell.startswith(_CHECK):
+            if row.cell.startswith(CHECK):
                 given = manual.setdefault((row.student_id, row.assignment), {})
-                given[row.cell.removeprefix(_CHECK)] = ByHand(row.manual_score, row.extra or 0.0)
+                given[row.cell.removeprefix(CHECK)] = ByHand(row.manual_score, row.extra or 0.0)
     return manual
 
 

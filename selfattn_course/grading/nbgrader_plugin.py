@@ -19,14 +19,13 @@ from selfattn_course.errors import NotGradedError
 from selfattn_course.grading import sandbox as box
 from selfattn_course.grading.course_key import course_key
 from selfattn_course.grading.grade import grade_submission
+from selfattn_course.grading.gradebook import CHECK
 from selfattn_course.grading.nbgrader_mend import SCHEMA_VERSION
 from selfattn_course.grading.outputs import shown_cells
 from selfattn_course.grading.page import WORDS
 from selfattn_course.grading.record import NOT_GRADED
 from selfattn_course.grading.sandbox_pool import SandboxPool
 from selfattn_course.grading.submission import Submission
-
-PREFIX = "check_"  # grade cells are called check_NAME
 
 
 class SelfattnJudge(NbGraderPreprocessor):
@@ -72,7 +71,7 @@ class SelfattnJudge(NbGraderPreprocessor):
             )
         for cell, shown in zip(cells, shown_cells(graded.results), strict=True):
             cell.outputs = [_output(one) for one in shown]
-        questions = {f"{PREFIX}{question.name}": question for question in graded.record.questions}
+        questions = {f"{CHECK}{question.name}": question for question in graded.record.questions}
         for cell in filter(_is_check, cells):
             cell.outputs = [_verdict(cell, questions.get(cell.metadata.nbgrader.grade_id))]
         return nb, resources
@@ -102,7 +101,7 @@ def _points(names):
         return {
             cell.name: cell.max_score
             for cell in notebook.grade_cells
-            if cell.name.startswith(PREFIX)
+            if cell.name.startswith(CHECK)
         }
 
 
@@ -128,7 +127,7 @@ def _verdict(cell, question):
     if question is None:
         raise NotGradedError(
             f"grade cell {cell.metadata.nbgrader.grade_id} belongs to no exercise; expected "
-            f"{PREFIX} and the name of one; generate the assignment again"
+            f"{CHECK} and the name of one; generate the assignment again"
         )
     if question.status == NOT_GRADED:
         raise NotGradedError(f"{question.name}: {question.message}")

@@ -11,16 +11,15 @@ from pathlib import Path
 from selfattn_course.grading.atomic import prepare_folder, reason
 from selfattn_course.grading.course_key import same_course_key
 from selfattn_course.grading.feedback import feedback_page, write_feedback
-from selfattn_course.grading.grade import grade_submission
-from selfattn_course.grading.gradebook import update_gradebook
 from selfattn_course.grading.judge import fault, not_graded
 from selfattn_course.grading.ledger import Ledger, read_history, read_ledger
 from selfattn_course.grading.policy import read_policy
 from selfattn_course.grading.regraded import Regraded, merged
-from selfattn_course.grading.results import write_results
+from selfattn_course.grading.results import bring_up_to_date
 from selfattn_course.grading.sandbox_pool import SandboxPool
 from selfattn_course.grading.submission import read_submission
 from selfattn_course.grading.wanted import Wanted, selected
+from selfattn_course.grading.worker import Job, graded_in_sandbox
 
 MISSING = "the file that was graded is not there any more; its grade stands"
 ANEW = "handed in anew since; run selfattn grade"
@@ -51,7 +50,7 @@ class RegradeResult:
 
 
 @dataclass(frozen=True)
-class _Job:
+class _Run:
     """What all workers share; without a ledger nothing is written."""
 
     assignments: dict
@@ -59,9 +58,7 @@ class _Job:
     wanted: Wanted
     ledger: Ledger | None
     sandboxes: SandboxPool
-    key: bytes
-    grader_version: str
-    limits: object
+    job: Job
 
 
 def regrade_class(
@@ -115,42 +112,39 @@ def regrade_class(
         If no sandbox starts, or a file cannot be written; what was graded so far is kept.
     """
     out, wanted = Path(out), wanted or Wanted()
-    key = same_course_key(out)
-    rest = (key, grader_version, limits)
+    job = Job(level, same_course_key(out), grader_version, limits)
     progress = progress or (lambda *_: None)
     if dry_run:
         with SandboxPool(level, opened) as sandboxes:
-            job = _Job(assignments, out, wanted, None, sandboxes, *rest)
-            return _regrade(job, found, read_ledger(out), jobs, progress)
+            run = _Run(assignments, out, wanted, None, sandboxes, job)
+            return _regrade(run, found, read_ledger(out), jobs, progress)
     prepare_folder(out)
     due = read_policy(out).due
     with Ledger(out) as ledger, SandboxPool(level, opened) as sandboxes:
-        job = _Job(assignments, out, wanted, ledger, sandboxes, *rest)
-        result = _regrade(job, found, ledger.current(), jobs, progress)
-        grades = write_results(out, db_url=db_url)
-        update_gradebook(grades, folder=out, db_url=db_url, due=due)
-        ledger.write_head()
+        run = _Run(assignments, out, wanted, ledger, sandboxes, job)
+        result = _regrade(run, found, ledger.current(), jobs, progress)
+        bring_up_to_date(out, ledger, due=due, db_url=db_url)
     return result
 
 
-def _regrade(job, found, records, jobs, progress):
-    records = selected(records, job.assignments, job.wanted)
+def _regrade(run, found, records, jobs, progress):
+    records = selected(records, run.assignments, run.wanted)
     handins = {(handin.student, handin.assignment): handin for handin in found.handins}
     pairs = [(record, handins.get((record.student, record.assignment))) for record in records]
-    done = list(_all_again(job, pairs, jobs, progress))
+    done = list(_all_again(run, pairs, jobs, progress))
     regraded = [one for one in done if isinstance(one, Regraded)]
     regraded.sort(key=lambda one: (one.before.student, one.before.assignment))
     left_alone = sorted(one for one in done if not isinstance(one, Regraded))
-    older = _older_attempts(job.out, records)
+    older = _older_attempts(run.out, records)
     return RegradeResult(tuple(regraded), tuple(left_alone), older)
 
 
-def _all_again(job, pairs, jobs, progress):
+def _all_again(run, pairs, jobs, progress):
     if any(handin for _, handin in pairs):
-        job.sandboxes.open_first()
+        run.sandboxes.open_first()
     with ThreadPoolExecutor(jobs) as pool:
         try:
-            waiting = {pool.submit(_again, job, *pair): pair[0] for pair in pairs}
+            waiting = {pool.submit(_again, run, *pair): pair[0] for pair in pairs}
             for number, future in enumerate(as_completed(waiting), start=1):
                 one = future.result()
                 record = one.after if isinstance(one, Regraded) else waiting[future]
@@ -161,10 +155,10 @@ def _all_again(job, pairs, jobs, progress):
             raise
 
 
-def _again(job, old, handin):
+def _again(run, old, handin):
     """Grade one submission again: Regraded, or who it is and why it is left alone."""
     who = old.student, old.assignment
-    if old.assignment not in job.assignments:
+    if old.assignment not in run.assignments:
         return *who, "is no assignment of the course any more; its grade stands"
     if handin is None:
         return *who, MISSING
@@ -174,30 +168,18 @@ def _again(job, old, handin):
         return *who, f"the file could not be read: {reason(error)}; its grade stands"
     if submission.sha256 != old.submission_sha256:
         return *who, ANEW
-    assignment = job.assignments[old.assignment]
+    assignment = run.assignments[old.assignment]
     try:
-        graded = _graded(job, submission, assignment)
-        one = merged(old, graded.record, job.wanted.exercises)
+        graded = graded_in_sandbox(run.job, submission, assignment, run.sandboxes)
+        one = merged(old, graded.record, run.wanted.exercises)
         page = feedback_page(one.after, assignment.title, submission.cells, graded.results)
     except Exception as error:  # ours; the old grade stands, and no other submission may suffer
-        asked = job.wanted.of(assignment.exercises)
+        asked = run.wanted.of(assignment.exercises)
         return Regraded(old, old, tuple(not_graded(one, fault(error)) for one in asked))
-    if job.ledger and one.after != old:
-        write_feedback(job.out, one.after, page)
-        job.ledger.append(one.after)
+    if run.ledger and one.after != old:
+        write_feedback(run.out, one.after, page)
+        run.ledger.append(one.after)
     return one
-
-
-def _graded(job, submission, assignment):
-    with job.sandboxes.one() as sandbox:
-        return grade_submission(
-            submission,
-            assignment,
-            sandbox,
-            key=job.key,
-            grader_version=job.grader_version,
-            limits=job.limits,
-        )
 
 
 def _older_attempts(out, records):

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 
 from selfattn_course.grading.record import Question, Record
-
-_LEVELS = ("process", "landlock", "full")  # from the weakest
+from selfattn_course.grading.sandbox import LEVELS
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ def merged(old, new, names):
         return Regraded(old, old, failed)
     questions = _questions(old, new, graded, drop=not names)
     standing = any(question.name not in graded for question in questions)
-    level = min(old.sandbox_level, new.sandbox_level, key=_strength) if standing else None
+    level = max(old.sandbox_level, new.sandbox_level, key=_weakness) if standing else None
     reason = "regraded"
     if standing:
         reason += f" {', '.join(graded)}; the rest as graded by {old.grader_version}"
@@ -102,8 +101,8 @@ def _questions(old, new, graded, *, drop):
     return tuple(filter(None, [*today, *past]))
 
 
-def _strength(level):
-    return _LEVELS.index(level) if level in _LEVELS else -1
+def _weakness(level):
+    return LEVELS.index(level) if level in LEVELS else len(LEVELS)
 
 
 def _facts(record):

@@ -7,11 +7,10 @@ from selfattn_course.grading.atomic import clear_unfinished, prepare_folder
 from selfattn_course.grading.course_key import course_key
 from selfattn_course.grading.final_grade import unknown_times
 from selfattn_course.grading.grade_all import Run
-from selfattn_course.grading.gradebook import update_gradebook
 from selfattn_course.grading.ledger import Ledger
 from selfattn_course.grading.local_workers import LocalWorkers
 from selfattn_course.grading.policy import read_policy
-from selfattn_course.grading.results import write_results
+from selfattn_course.grading.results import bring_up_to_date
 from selfattn_course.grading.roster import write_roster
 from selfattn_course.grading.worker import Job
 
@@ -108,9 +107,7 @@ def grade_class(
         run.grade(found.handins)
         records = ledger.current()
         write_roster(out, found, assignments)
-        grades = write_results(out, db_url=db_url)
-        update_gradebook(grades, folder=out, db_url=db_url, due=policy.due)
-        ledger.write_head()
+        grades = bring_up_to_date(out, ledger, due=policy.due, db_url=db_url)
     skipped = len(found.handins) - run.graded
     notices = (*found.notices, *unknown_times(grades, policy))
     return ClassResult(records, run.graded, skipped, found.refused, notices, grades)

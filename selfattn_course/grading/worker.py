@@ -49,19 +49,24 @@ def grade_handin(job, submission, assignment, sandboxes):
         HTML.
     """
     try:
-        with sandboxes.one() as sandbox:
-            graded = grade_submission(
-                submission,
-                assignment,
-                sandbox,
-                key=job.key,
-                grader_version=job.grader_version,
-                limits=job.limits,
-            )
+        graded = graded_in_sandbox(job, submission, assignment, sandboxes)
         cells, results = submission.cells, graded.results
         return graded.record, feedback_page(graded.record, assignment.title, cells, results)
     except Exception as error:
         return failed(job, submission, assignment, submission.sha256, fault(error))
+
+
+def graded_in_sandbox(job, submission, assignment, sandboxes):
+    """What `grade_submission` makes of a submission in a sandbox that is lent for it."""
+    with sandboxes.one() as sandbox:
+        return grade_submission(
+            submission,
+            assignment,
+            sandbox,
+            key=job.key,
+            grader_version=job.grader_version,
+            limits=job.limits,
+        )
 
 
 def failed(job, handin, assignment, sha256, why):
