@@ -14,7 +14,7 @@ from selfattn_course.outcome import CRASH, MEMORY, TIMEOUT
 
 from .clock import TICK_S, RequestClock
 from .inside import wire
-from .inside.values import WireError, decode, encode
+from .inside.values import WireError, decode
 from .usage import folder_bytes, parent_of, remove_folder
 
 _END_S = 10.0
@@ -84,25 +84,25 @@ class Child:
         self._unsent, self._seq = memoryview(b""), 0
         self.cpu_s = 0.0
 
-    def ask(self, header, value, *, cpu_s, wall_s):
+    def ask(self, header, content, *, cpu_s, wall_s):
         """Send a request and wait for its only answer, with what was printed meanwhile.
 
         Parameters and result are those of `send` and `receive`.
         """
         self._printed.clear()
         self._cut = False
-        self.send(header, value)
+        self.send(header, content)
         reply = self.receive(cpu_s=cpu_s, wall_s=wall_s)
         self._drain(_PIPE_BYTES)
         return replace(reply, text=self._text())
 
-    def send(self, header, value):
+    def send(self, header, content):
         """Take a request; its bytes go out while `receive` waits.
 
         Parameters
         ----------
         header : dict
-        value : object
+        content : wire.Content
             Arguments, sent with it.
 
         Raises
@@ -111,8 +111,7 @@ class Child:
             If it is too large to be sent.
         """
         seq = secrets.randbits(48)  # an answer prepared beforehand cannot carry it
-        tree, buffers = encode(value)
-        self._unsent = memoryview(wire.pack(header | {"seq": seq, "value": tree}, buffers))
+        self._unsent = memoryview(wire.pack(header | {"seq": seq}, content))
         self._seq = seq
 
     def receive(self, *, cpu_s, wall_s):

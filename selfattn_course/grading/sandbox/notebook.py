@@ -12,7 +12,8 @@ from selfattn_course.outcome import CRASH, ERROR, TIMEOUT, Outcome
 
 from .child import Reply
 from .clock import Budget
-from .inside.values import WireError, encode, size_bytes
+from .inside import wire
+from .inside.values import WireError, size_bytes
 from .outputs import shown_bytes
 from .records import CellResult, Limits
 from .results import outcomes_of, result_of
@@ -63,7 +64,7 @@ class Notebook:
         self.cpu_s, self.restarts = 0.0, 0
         self._sandbox, self._limits, self._answer = sandbox, limits or Limits(), answer
         self._provided = provided or {}
-        self._sources = [np.frombuffer(cell.encode("utf-8", "replace"), np.uint8) for cell in cells]
+        self._sources = [_content(cell) for cell in cells]
         self._modes = [_Mode.RUN] * len(cells)
         self._results = [None] * len(cells)
         self._costs = [0.0] * len(cells)
@@ -150,7 +151,8 @@ class Notebook:
         if not self._provided:
             return
         limits = {"cpu_s": self._limits.call_cpu_s, "wall_s": self._limits.call_wall_s}
-        if self._child.ask({"op": "provide"}, self._provided, **limits).status != "ok":
+        modules = wire.content(self._provided)
+        if self._child.ask({"op": "provide"}, modules, **limits).status != "ok":
             raise NotGradedError(
                 "The sandbox did not take the modules that come with the assignment; expected it "
                 "to take them. Grade again, or report it."
@@ -205,9 +207,8 @@ class Notebook:
     def _send(self, calls, alone):
         first = calls[0]
         header = {"op": "calls", "function": first.function, "given": list(first.given)}
-        header["alone"] = alone or bool(first.given)
-        arguments = [(tuple(call.args), dict(call.kwargs)) for call in calls]
-        self._ready().send(header, arguments)
+        header["alone"] = alone
+        self._ready().send(header, wire.listed([call.content for call in calls]))
 
     def _collect(self, calls, budget, outcomes, alone):
         """Append the outcomes of a series as they come; a status if it is all that is to come."""
@@ -249,19 +250,22 @@ class Notebook:
             self._child.send(*self._given(reply, call))
 
     def _given(self, reply, call):
-        """Header and value of the answer to a question."""
-        name, error, value = reply.fields.get("function"), "", None
+        """Header and content of the answer to a question."""
+        name, error = reply.fields.get("function"), ""
         try:
             if type(name) is not str or name not in call.given:
                 raise ValueError("a function was called that was not given")
             args, kwargs = reply.value
             if type(args) is not tuple or type(kwargs) is not dict:
                 raise ValueError(f"{name} was called in an unusual way")
-            value = self._answer(name, args, kwargs)
-            encode(value)  # raises a WireError, which is a ValueError, if it cannot be sent
-        except (ValueError, TypeError, MemoryError) as refused:
-            error, value = str(refused)[:_REFUSAL_LENGTH] or "refused", None
-        return {"op": "answer", "error": error}, value
+            content = wire.content(self._answer(name, args, kwargs))
+        except (ValueError, TypeError, MemoryError) as refused:  # a WireError is a ValueError
+            error, content = str(refused)[:_REFUSAL_LENGTH] or "refused", wire.NOTHING
+        return {"op": "answer", "error": error}, content
+
+
+def _content(cell):
+    return wire.content(np.frombuffer(cell.encode("utf-8", "replace"), np.uint8))
 
 
 def _alike(calls):

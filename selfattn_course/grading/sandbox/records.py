@@ -1,15 +1,20 @@
 """What goes into a sandboxed run and what comes out of it."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from selfattn_course.outcome import Outcome
+
+from .inside import wire
 
 MIB = 1 << 20
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Call:
     """One call of a function that the notebook defines.
+
+    Keep it to make the same call in many notebooks: what is sent is remembered.
 
     Attributes
     ----------
@@ -27,6 +32,11 @@ class Call:
     args: tuple = ()
     kwargs: dict = field(default_factory=dict)
     given: tuple[str, ...] = ()
+
+    @cached_property
+    def content(self):
+        """Its arguments as they are sent; WireError if they cannot be."""
+        return wire.content((tuple(self.args), dict(self.kwargs)))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 import struct
 import tracemalloc
 
+import numpy as np
 import pytest
 
 from selfattn_course.grading.sandbox.inside import wire
@@ -20,9 +21,9 @@ def read(raw, step):
 
 @pytest.mark.parametrize("step", [1, 7, 10_000])
 def test_a_frame_arrives_whole_whatever_its_pieces(step):
-    raw = wire.pack({"a": [1, "é"]}, [b"12", b"", b"345"])
+    raw = wire.pack({"a": [1, "é"]}, wire.content_of({"b": 2}, [b"12", b"", b"345"]))
     (header, body), taken = read(raw + b"the next frame", step)
-    assert header == {"a": [1, "é"]}
+    assert header == {"a": [1, "é"], "value": {"b": 2}}
     assert bytes(body) == b"12345"
     assert taken == len(raw)
 
@@ -68,3 +69,13 @@ def test_memory_follows_what_arrived_not_what_was_announced():
 def test_a_header_too_long_to_send_is_refused():
     with pytest.raises(WireError, match="expected 1048576 at most outside of arrays"):
         wire.pack({"a": ["é"] * 200_000})
+
+
+def test_what_is_sent_of_a_list_is_that_of_its_items():
+    items = [np.arange(3.0), "é", (1, np.zeros((2, 0), bool)), None]
+    (header, body), _ = read(
+        wire.pack({"a": 1}, wire.listed([wire.content(item) for item in items])), 1 << 20
+    )
+    (whole, whole_body), _ = read(wire.pack({"a": 1}, wire.content(items)), 1 << 20)
+    assert (header, bytes(body)) == (whole, bytes(whole_body))
+    assert wire.listed([]) == wire.content([])

@@ -13,7 +13,7 @@ from functools import partial
 from types import FunctionType
 from warnings import catch_warnings
 
-from numpy import errstate
+from numpy import errstate, ndarray
 
 from . import definitions, wire
 from .shell import describe, restore_streams
@@ -22,6 +22,7 @@ from .values import WireError, decode, encode, nodes
 _CHUNK = 1 << 20
 _MOST_NODES = 5000  # of outcomes that are sent together
 _PATIENCE_S = 0.02
+_DONE = {"status": "ok"}
 
 
 class Runner:
@@ -44,7 +45,7 @@ class Runner:
         self._pid = os.getpid()
         self._functions = {}  # the last callable that each name held after a cell
         self._seq = None
-        self._interrupted = False
+        self._interruptible = _Interruptible()
 
     def serve(self):
         """Answer requests until the grader closes the connection."""
@@ -52,10 +53,11 @@ class Runner:
         answers["provide"] = self._provide
         while (request := self._receive()) is not None:
             header, body = request
-            for reply, buffers in answers[header["op"]](header, body):
+            self._interruptible.listen()
+            for reply, content in answers[header["op"]](header, body):
                 if os.getpid() != self._pid:  # a copy that the student's code forked and forgot
                     os._exit(0)
-                self._connection.sendall(_packed(reply, buffers, self._seq))
+                self._connection.sendall(_packed(reply | {"seq": self._seq}, content))
 
     def _receive(self):
         reader = wire.FrameReader()
@@ -71,13 +73,13 @@ class Runner:
     def _provide(self, header, body):
         """Let modules of the course package be imported from the source that was sent."""
         sys.modules["selfattn_course"].provide(decode(header["value"], body))
-        yield {"status": "ok", "value": None}, []
+        yield _DONE, wire.NOTHING
 
     def _run_cell(self, header, body):
         source = _source(header, body)
         self._recorder.clear()
         try:
-            with self._interruptible(), self._shell.display_trap:
+            with self._interruptible, self._shell.display_trap:
                 restore_streams()
                 result = self._shell.run_cell(source, store_history=True)
             error = result.error_before_exec or result.error_in_exec
@@ -85,17 +87,17 @@ class Runner:
             error = raised
             self._recorder.add_error(type(raised), raised, [])
         outputs = self._recorder.outputs
-        value, buffers = encode(outputs)
+        content = wire.content(outputs)
         if error is not None or any(output["kind"] == "error" for output in outputs):
             self._define(source, keep=True)
         self._remember(source)
-        yield {"status": _status(error), "value": value}, buffers
+        yield {"status": _status(error)}, content
 
     def _define_cell(self, header, body):
         source = _source(header, body)
         self._define(source, keep=False)
         self._remember(source)
-        yield {"status": "ok", "value": None}, []
+        yield _DONE, wire.NOTHING
 
     def _define(self, source, keep):
         """Run the definitions of a cell; of those that bind only names to keep, none."""
@@ -139,12 +141,11 @@ class Runner:
         An interrupt ends the series.
         """
         calls, answer = decode(header["value"], body), _Answer(0)
-        self._interrupted = False
         self._put_back()
         with self._given(header["given"]), catch_warnings(action="ignore"):
             for index, (args, kwargs) in enumerate(calls):
                 answer.add(*self._call(header["function"], args, kwargs))
-                left = 0 if self._interrupted else len(calls) - 1 - index
+                left = 0 if self._interruptible.was_interrupted else len(calls) - 1 - index
                 if header["alone"] or not left or answer.is_due():
                     yield answer.frame(left)
                     answer = _Answer(index + 1)
@@ -154,7 +155,7 @@ class Runner:
     def _call(self, name, args, kwargs):
         """What came of a call, as a list that JSON can hold, and buffers."""
         arguments = (*args, *kwargs.values())
-        given = [encode(argument) for argument in arguments]
+        given = [_state(argument) for argument in arguments]
         status, error, value, buffers = self._outcome(name, args, kwargs)
         changed = [i for i, now in enumerate(arguments) if _differs(now, given[i])]
         return [status, error, changed, value], buffers
@@ -177,11 +178,11 @@ class Runner:
     def _ask(self, name, /, *args, **kwargs):
         """Call a function that the grader has."""
         try:
-            value, buffers = encode((args, kwargs))
+            content = wire.content((args, kwargs))
         except WireError as refused:
             raise TypeError(f"{name} was given {refused}") from None
-        ask = {"status": "ask", "function": name, "value": value, "seq": self._seq}
-        self._connection.sendall(wire.pack(ask, buffers))
+        ask = {"status": "ask", "function": name, "seq": self._seq}
+        self._connection.sendall(wire.pack(ask, content))
         header, body = self._receive()
         if header["error"]:
             raise ValueError(header["error"])
@@ -191,7 +192,7 @@ class Runner:
         """Call a function; its value is encoded at once, before anything can change it."""
         try:
             # a setting that a cell left behind must not turn warnings into errors
-            with self._interruptible(), errstate(all="ignore"):
+            with self._interruptible, errstate(all="ignore"):
                 restore_streams()
                 if name not in self._shell.user_ns and name not in self._functions:
                     return "missing", "", None, []
@@ -203,23 +204,10 @@ class Runner:
             return _status(raised), describe(raised), None, []
 
     @contextmanager
-    def _interruptible(self):
-        """Let an interrupt stop the student's code; at other times it would be meant for no one."""
-        signal.signal(signal.SIGINT, self._interrupt)
-        try:
-            yield
-        finally:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-    def _interrupt(self, number, frame):
-        self._interrupted = True
-        raise KeyboardInterrupt
-
-    @contextmanager
     def _harmless(self):
         """Run a cell's code outside of IPython; whatever ends it, what came before stays."""
         try:
-            with self._interruptible():
+            with self._interruptible:
                 yield
         except BaseException:  # even an interrupt: it has done its work
             pass
@@ -243,6 +231,32 @@ class Runner:
                 namespace[name] = function
 
 
+class _Interruptible:
+    """Lets an interrupt stop the student's code; at other times it would be meant for no one.
+
+    A context manager around that code. Entering it costs nothing, for there are many calls.
+    """
+
+    def __init__(self):
+        self._is_inside = self.was_interrupted = False
+
+    def listen(self):
+        """Begin a request, whatever the code before it made of interrupts."""
+        self.was_interrupted = False
+        signal.signal(signal.SIGINT, self._interrupt)
+
+    def __enter__(self):
+        self._is_inside = True
+
+    def __exit__(self, *exception):
+        self._is_inside = False
+
+    def _interrupt(self, number, frame):
+        if self._is_inside:
+            self.was_interrupted = True
+            raise KeyboardInterrupt
+
+
 class _Answer:
     """Outcomes of calls that have not been sent yet.
 
@@ -254,21 +268,22 @@ class _Answer:
 
     def __init__(self, first):
         self._first, self._outcomes, self._buffers = first, [], []
-        self._start, self._nodes = time.monotonic(), 0
+        self._start, self._nodes, self._bytes = time.monotonic(), 0, 0
 
     def add(self, outcome, buffers):
         self._outcomes.append(outcome)
         self._buffers += buffers
         self._nodes += nodes(outcome)
+        self._bytes += sum(map(len, buffers))
 
     def is_due(self):
         """Is it time to send them? Late ones, since the next call may be the process's last."""
-        large = self._nodes > _MOST_NODES or sum(map(len, self._buffers)) > _CHUNK
+        large = self._nodes > _MOST_NODES or self._bytes > _CHUNK
         return large or time.monotonic() > self._start + _PATIENCE_S
 
     def frame(self, left):
-        reply = {"status": "outcomes", "first": self._first, "left": left, "value": self._outcomes}
-        return reply, self._buffers
+        reply = {"status": "outcomes", "first": self._first, "left": left}
+        return reply, wire.content_of(self._outcomes, self._buffers)
 
 
 def _forget_results(namespace):
@@ -282,12 +297,12 @@ def _source(header, body):
     return decode(header["value"], body).tobytes().decode()
 
 
-def _packed(reply, buffers, seq):
+def _packed(reply, content):
     try:
-        return wire.pack(reply | {"seq": seq}, buffers)
+        return wire.pack(reply, content)
     except WireError as refused:
         outcome = ["error", f"ValueError: returned {refused}", [], None]
-        return wire.pack(reply | {"value": [outcome], "seq": seq})
+        return wire.pack(reply, wire.content_of([outcome], []))
 
 
 def _status(error):
@@ -296,8 +311,15 @@ def _status(error):
     return "memory" if isinstance(error, MemoryError) else "error"
 
 
-def _differs(now, given):
+def _state(argument):
+    """What tells whether an argument was changed."""
+    if type(argument) is ndarray:
+        return argument.dtype, argument.shape, argument.tobytes()
+    return encode(argument)
+
+
+def _differs(now, before):
     try:
-        return encode(now) != given
+        return _state(now) != before
     except Exception:  # it holds something now that cannot even be compared
         return True

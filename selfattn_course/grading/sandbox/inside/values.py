@@ -16,6 +16,7 @@ INTEGER_BITS = 256
 _DTYPE_NAMES = ("|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8")
 _DTYPE_NAMES += ("<f2", "<f4", "<f8", "<c8", "<c16")
 DTYPES = {name: np.dtype(name) for name in _DTYPE_NAMES}
+_NAMES = {dtype: name for name, dtype in DTYPES.items()}
 EXPECTED = "an array, a number, a string, or a list, tuple or dict of them"
 
 
@@ -43,9 +44,8 @@ def encode(value):
     WireError
         If the value holds anything else, or too much.
     """
-    buffers = []
-    tree = _encode(value, buffers, 0)
-    return tree, buffers
+    encoder = _Encoder()
+    return encoder.tree(value, 0), encoder.buffers
 
 
 def size_bytes(value):
@@ -68,43 +68,85 @@ def nodes(tree):
     return 1 + sum(map(nodes, tree)) if isinstance(tree, list) else 1
 
 
-def _encode(value, buffers, depth):
-    if depth > DEPTH:
-        raise WireError(f"more than {DEPTH} levels of nesting; expected {EXPECTED}")
-    if value is None or isinstance(value, bool):
+class _Encoder:
+    def __init__(self):
+        self.buffers, self._room = [], BODY_BYTES
+
+    def tree(self, value, depth):
+        if depth > DEPTH:
+            raise WireError(f"more than {DEPTH} levels of nesting; expected {EXPECTED}")
+        kind = type(value)
+        if kind not in _ENCODERS:  # a subclass: what it is counts, not what it overrides
+            kind = next((known for known in _KINDS if isinstance(value, known)), None)
+        if kind is None:
+            within = "something that holds " if depth else ""
+            raise WireError(f"{within}a {type(value).__name__}; expected {EXPECTED}")
+        return _ENCODERS[kind](self, value, depth)
+
+    def atom(self, value, depth):
         return value
-    if isinstance(value, np.ndarray):
-        return {"a": _encode_array(value, buffers)}
-    if isinstance(value, np.generic):
-        return {"g": _encode_array(value, buffers)}
-    if isinstance(value, int):
+
+    def array(self, value, depth):
+        return {"a": self._contents(value)}
+
+    def scalar(self, value, depth):
+        return {"g": self._contents(value)}
+
+    def integer(self, value, depth):
         return _bounded_integer(int(value))
-    if isinstance(value, float):
+
+    def number(self, value, depth):
         return float(value) if math.isfinite(value) else {"f": repr(float(value))}
-    if isinstance(value, str):
+
+    def text(self, value, depth):
         return _bounded_text(str(value))
-    if isinstance(value, list):
-        return [_encode(item, buffers, depth + 1) for item in _bounded_items(value)]
-    if isinstance(value, tuple):
-        return {"t": [_encode(item, buffers, depth + 1) for item in _bounded_items(value)]}
-    if isinstance(value, dict):
+
+    def list(self, value, depth):
+        return [self.tree(item, depth + 1) for item in _bounded_items(value)]
+
+    def tuple(self, value, depth):
+        return {"t": [self.tree(item, depth + 1) for item in _bounded_items(value)]}
+
+    def dict(self, value, depth):
         pairs = _bounded_items(value.items())
-        return {"d": [[_encode(x, buffers, depth + 1) for x in pair] for pair in pairs]}
-    within = "something that holds " if depth else ""
-    raise WireError(f"{within}a {type(value).__name__}; expected {EXPECTED}")
+        return {"d": [[self.tree(x, depth + 1) for x in pair] for pair in pairs]}
+
+    def _contents(self, value):
+        array = np.asarray(value)  # subclasses become plain arrays, whatever they override
+        name = _NAMES.get(array.dtype)
+        if name is None:
+            array = _little(array)
+            name = array.dtype.str
+        self._room -= array.nbytes
+        if self._room < 0:
+            raise WireError(f"more than {BODY_BYTES >> 20} MiB of arrays; expected fewer")
+        self.buffers.append(array.tobytes())
+        return [name, list(array.shape)]
 
 
-def _encode_array(value, buffers):
-    array = np.asarray(value)  # subclasses become plain arrays, whatever they override
+_ENCODERS = {
+    type(None): _Encoder.atom,
+    bool: _Encoder.atom,
+    np.ndarray: _Encoder.array,
+    np.generic: _Encoder.scalar,
+    int: _Encoder.integer,
+    float: _Encoder.number,
+    str: _Encoder.text,
+    list: _Encoder.list,
+    tuple: _Encoder.tuple,
+    dict: _Encoder.dict,
+}
+_KINDS = tuple(_ENCODERS)  # in this order: a NumPy scalar can be a float as well
+
+
+def _little(array):
+    """An array of a dtype that may cross, in place of one that may not."""
     if array.dtype == np.longdouble:  # differs from machine to machine
         array = array.astype(np.float64)
     little = array.dtype.newbyteorder("<")
     if little.str not in DTYPES:
         raise WireError(f"an array of {array.dtype}; expected bool, integer, float or complex")
-    if array.nbytes + sum(map(len, buffers)) > BODY_BYTES:
-        raise WireError(f"more than {BODY_BYTES >> 20} MiB of arrays; expected fewer")
-    buffers.append(array.astype(little, order="C", copy=False).tobytes())
-    return [little.str, list(array.shape)]
+    return array.astype(little)
 
 
 def _bounded_integer(value):
@@ -167,8 +209,9 @@ class _Decoder:
         if type(tree) is dict:
             return self._tagged(tree, depth)
         if type(tree) is str:
+            text = _bounded_text(tree)
             # a lone surrogate could not be written to any file later
-            return _bounded_text(tree).encode("utf-8", "replace").decode()
+            return text if text.isascii() else text.encode("utf-8", "replace").decode()
         if type(tree) is int:
             return _bounded_integer(tree)
         return tree  # None, bool or a finite float: JSON has nothing else
@@ -177,6 +220,8 @@ class _Decoder:
         if len(tree) != 1:
             raise WireError("a tagged value has exactly one tag")
         ((tag, content),) = tree.items()
+        if tag == "a":
+            return self._array(content)
         if tag == "f":
             if content not in ("nan", "inf", "-inf"):
                 raise WireError("unknown float")
@@ -187,8 +232,6 @@ class _Decoder:
             return tuple(self.value(item, depth + 1) for item in content)
         if tag == "d":
             return dict(self._pair(pair, depth + 1) for pair in content)
-        if tag == "a":
-            return self._array(content)
         if tag == "g":
             return self._array(content)[()]
         raise WireError("unknown tag")
@@ -202,7 +245,8 @@ class _Decoder:
         return key, value
 
     def _array(self, content):
-        if len(content) != 2 or type(content[0]) is not str or content[0] not in DTYPES:
+        known = type(content) is list and len(content) == 2 and type(content[0]) is str
+        if not known or content[0] not in DTYPES:
             raise WireError("unknown dtype")
         dtype, shape = DTYPES[content[0]], content[1]
         if type(shape) is not list or len(shape) > 16:
@@ -216,8 +260,10 @@ class _Decoder:
         end = self.position + count * dtype.itemsize
         if volume > BODY_BYTES or end > len(self.body):
             raise WireError("array out of bounds")
-        raw = self.body[self.position : end]
-        self.position = end
-        if dtype.kind == "b" and count and np.frombuffer(raw, np.uint8).max() > 1:
+        start, self.position = self.position, end
+        if not count:  # frombuffer takes no empty buffer
+            return np.empty(shape, dtype)
+        array = np.frombuffer(self.body, dtype, count, start)
+        if dtype.kind == "b" and array.view(np.uint8).max() > 1:
             raise WireError("a bool is 0 or 1")
-        return np.frombuffer(raw, dtype).reshape(shape).copy()
+        return array.reshape(shape).copy()
