@@ -84,6 +84,8 @@ class Verdict:
         What to look at; empty if nothing failed.
     mistake : str
         Name of the mutant that behaves most like the answer; empty where none does.
+    failed : Case or None
+        The first call that was not right.
     """
 
     passed: bool
@@ -91,6 +93,7 @@ class Verdict:
     message: str = ""
     hint: str = ""
     mistake: str = ""
+    failed: Case | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -192,7 +195,7 @@ class Exercise:
                 status, message = self._judged(cases, i, seen)
                 if status != "ok":
                     hint, mistake = self._hint(cases, outcomes, i, status)
-                    return Verdict(False, status, message, hint, mistake)
+                    return Verdict(False, status, message, hint, mistake, cases[i])
         return Verdict(True, "ok")
 
     def _judged(self, cases, i, seen):

@@ -2,12 +2,14 @@
 
 import logging
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from selfattn_course.errors import NotGradedError
 from selfattn_course.grading import sandbox as box
 from selfattn_course.grading.course_key import hidden_rng
 from selfattn_course.grading.given import right_result
 from selfattn_course.grading.judge import (
+    Judged,
     fault,
     judge_hidden,
     judge_visible,
@@ -122,32 +124,33 @@ def _run_and_judge(submission, plans, sandbox, limits, provided):
     modules = provided() if any("kernels" in cell for cell in cells) else None
     with box.Notebook(sandbox, cells, limits, answer=answer, provided=modules) as notebook:
         results = notebook.cells()
-        questions = [_seen(plan, notebook) for plan in plans]  # of all, before any hidden call
+        judged = [_seen(plan, notebook) for plan in plans]  # of all, before any hidden call
         for i, plan in enumerate(plans):
-            questions[i] = _unseen(plan, questions[i], notebook)
-        questions = _with_second_opinions(plans, questions, cells, notebook)
+            judged[i] = _unseen(plan, judged[i], notebook)
+        questions = _with_second_opinions(plans, judged, cells, notebook)
     return tuple(questions), results, round(notebook.cpu_s, 3)
 
 
 def _seen(plan, notebook):
     if plan.problem:
-        return not_graded(plan.exercise, plan.problem)
+        return Judged(not_graded(plan.exercise, plan.problem))
     return judge_visible(plan.exercise, plan.visible, notebook.call(_calls(plan, plan.visible)))
 
 
-def _unseen(plan, question, notebook):
-    """The question after the hidden calls, which an answer that is wrong already is spared."""
-    if question.status != "ok" or not plan.hidden:
-        return question
+def _unseen(plan, judged, notebook):
+    """What it is after the hidden calls, which an answer that is wrong already is spared."""
+    if judged.question.status != "ok" or not plan.hidden:
+        return judged
     return judge_hidden(plan.exercise, plan.hidden, notebook.call(_calls(plan, plan.hidden)))
 
 
-def _with_second_opinions(plans, questions, cells, notebook):
+def _with_second_opinions(plans, judged, cells, notebook):
     """Try wrong answers again, with right functions given in place of the wrong ones before them.
 
     One exercise after the other: an exercise is settled for good before its right answers can be
     had, and so the hidden inputs that the notebook has seen of it are worth nothing by then.
     """
+    questions = [one.question for one in judged]
     wrong = [question.status != "ok" for question in questions]
     final = list(questions)
     for i, plan in enumerate(plans):
@@ -157,14 +160,25 @@ def _with_second_opinions(plans, questions, cells, notebook):
             plan.exercise for plan, missed in zip(plans[:i], wrong, strict=False) if missed
         )
         try:
-            again = replace(plan, given=given)
-            question = _unseen(again, _seen(again, notebook), notebook)
+            is_right = _follows(replace(plan, given=given), judged[i].failed, notebook)
         except NotGradedError as error:  # the first verdicts stand
             log.debug("no second opinion", exc_info=error)
             break
-        if question.status == "ok":
-            final[i] = replace(question, message=FOLLOWS)
+        if is_right:
+            points = questions[i].max_score
+            final[i] = replace(
+                questions[i], score=points, status="ok", message=FOLLOWS, hint="", mistake=""
+            )
     return final
+
+
+def _follows(plan, failed, notebook):
+    """Whether an answer is right with what its plan gives it."""
+    if failed is not None:  # most fail again where they failed, and are spared all other calls
+        once = judge_visible(plan.exercise, (failed,), notebook.call(_calls(plan, (failed,))))
+        if once.question.status != "ok":
+            return False
+    return _unseen(plan, _seen(plan, notebook), notebook).question.status == "ok"
 
 
 def _may_follow(questions, i, cells):
@@ -185,5 +199,13 @@ def _plan(exercise, submission, key):
 
 
 def _calls(plan, cases):
-    given = tuple(exercise.name for exercise in plan.given)
-    return [box.Call(plan.exercise.name, case.args, case.kwargs, given) for case in cases]
+    if cases is plan.visible and not plan.given:
+        return _calls_for_all(plan.exercise.name, cases)
+    return _calls_of(plan.exercise.name, cases, tuple(one.name for one in plan.given))
+
+
+def _calls_of(name, cases, given=()):
+    return [box.Call(name, case.args, case.kwargs, given) for case in cases]
+
+
+_calls_for_all = lru_cache(256)(_calls_of)  # visible cases are the same in every notebook

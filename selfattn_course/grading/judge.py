@@ -5,6 +5,7 @@ module but whether it was right.
 """
 
 import logging
+from dataclasses import dataclass
 
 from selfattn_course.grading.record import NOT_GRADED, STATUSES, Question
 
@@ -16,6 +17,22 @@ HIDDEN = (
     "Right on the examples you can see, not on other inputs of the same kind. "
     "Try other sizes, shapes and magnitudes."
 )
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What became of one question.
+
+    Attributes
+    ----------
+    question : Question
+        Full points or 0; "not graded" if the grader itself failed.
+    failed : object
+        The first case that came out wrong, or None. Never for the student's eyes.
+    """
+
+    question: Question
+    failed: object = None
 
 
 def judge_visible(exercise, cases, outcomes):
@@ -30,17 +47,18 @@ def judge_visible(exercise, cases, outcomes):
 
     Returns
     -------
-    Question
-        Full points or 0; "not graded" if the grader itself fails. Never raises.
+    Judged
+        Never raises.
     """
     try:
         verdict = _verdict(exercise, cases, outcomes)
         if verdict.passed:
-            return _question(exercise, float(exercise.points), "ok", "")
-        message = _visible_message(exercise, verdict)
-        return _question(exercise, 0.0, verdict.status, message, verdict.hint, verdict.mistake)
+            return Judged(_question(exercise, float(exercise.points), "ok", ""))
+        message, told = _visible_message(exercise, verdict), (verdict.hint, verdict.mistake)
+        question = _question(exercise, 0.0, verdict.status, message, *told)
+        return Judged(question, verdict.failed)
     except Exception as error:
-        return not_graded(exercise, fault(error))
+        return Judged(not_graded(exercise, fault(error)))
 
 
 def judge_hidden(exercise, cases, outcomes):
@@ -51,12 +69,13 @@ def judge_hidden(exercise, cases, outcomes):
     try:
         verdict = _verdict(exercise, cases, outcomes)
         if verdict.passed:
-            return _question(exercise, float(exercise.points), "ok", "")
+            return Judged(_question(exercise, float(exercise.points), "ok", ""))
         if verdict.status not in STATUSES:
             raise RuntimeError("a verdict of an unknown kind")  # ours, not the student's
-        return _question(exercise, 0.0, "wrong", HIDDEN, mistake=verdict.mistake)
+        question = _question(exercise, 0.0, "wrong", HIDDEN, mistake=verdict.mistake)
+        return Judged(question, verdict.failed)
     except Exception as error:
-        return not_graded(exercise, fault(error))
+        return Judged(not_graded(exercise, fault(error)))
 
 
 def not_graded(exercise, why):

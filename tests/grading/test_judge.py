@@ -19,13 +19,15 @@ SEEN = ((1,), (Outcome("returned"),))
 def verdict(status, message="", hint="", mistake=""):
     passed = status == "ok"
     return SimpleNamespace(
-        passed=passed, status=status, message=message, hint=hint, mistake=mistake
+        passed=passed, status=status, message=message, hint=hint, mistake=mistake, failed=SECRET
     )
 
 
 def judge(exercise, visible, hidden):
-    question = judge_visible(exercise, *visible)
-    return judge_hidden(exercise, *hidden) if question.status == "ok" else question
+    question = judge_visible(exercise, *visible).question
+    if question.status == "ok":
+        question = judge_hidden(exercise, *hidden).question
+    return question
 
 
 def exercise(*verdicts):

@@ -12,7 +12,7 @@ FATAL = "fatal"  # an answer that no grader of toys survives
 MARK = 918273.5  # stands in every hidden input, and must be on no page
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
     name: str
     args: tuple
@@ -26,6 +26,7 @@ class Verdict:
     message: str
     hint: str
     mistake: str = ""
+    failed: Case | None = None
 
 
 def same(value, wanted):
@@ -58,14 +59,14 @@ class Exercise:
             if isinstance(outcome.value, str) and outcome.value == FATAL:
                 os._exit(1)  # a fault of the grader's own that takes its process down
             if outcome.status == "missing":
-                return Verdict(False, "missing", "", "")
+                return Verdict(False, "missing", "", "", failed=case)
             if outcome.status != "returned":
                 message = f"{self.name} on {case.name}: {outcome.error or outcome.status}"
-                return Verdict(False, outcome.status, message, "")
+                return Verdict(False, outcome.status, message, "", failed=case)
             wanted = self.reference(*case.args)
             if not same(outcome.value, wanted):
                 message = f"{self.name} on {case.name}: seen {outcome.value}; expected {wanted}"
-                return Verdict(False, "wrong", message, self.hint)
+                return Verdict(False, "wrong", message, self.hint, failed=case)
         return Verdict(True, "ok", "", "")
 
 
