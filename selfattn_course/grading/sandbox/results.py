@@ -39,9 +39,11 @@ def outcomes_of(reply, calls, first):
 
 
 def _outcome(said, call):
-    if type(said) is not list or len(said) != 4:
+    if type(said) is not list or len(said) not in (1, 4):
         return Outcome(CRASH)
-    status, error, changed, value = said
+    if len(said) == 1:
+        return Outcome(RETURNED, said[0])
+    value, status, error, changed = said
     known = range(len(call.args) + len(call.kwargs))
     if not (type(status) is type(error) is str and type(changed) is list):
         return Outcome(CRASH)

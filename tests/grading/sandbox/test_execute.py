@@ -461,3 +461,30 @@ def test_an_answer_that_cannot_be_sent_is_refused(any_sandbox):
     for answer in (lambda *_: np.zeros(20_000_000), lambda *_: object()):
         execution = execute(any_sandbox, [source], [calls], [[]], answer=answer)
         assert execution.visible[0][0].status == "error"
+
+
+@pytest.mark.parametrize(
+    ("cell", "printed"),
+    [
+        ("x = !echo shelled\nprint(x[0])", "shelled"),
+        ("print(1)\n%who_ls str\nprint(2)", "2"),
+        ("x = %who_ls str\nprint(type(x))", "list"),
+        (",print a b", "a b"),
+        (";print a b", "a b"),
+        ("/print 7", "7"),
+        ("text = '''\n%matplotlib\n!ls\n'''\nprint(text)", "%matplotlib\n!ls"),
+        ("async def f(): return 'later'\nprint(await f())", "later"),
+        (
+            "manager = get_ipython().input_transformer_manager\n"
+            "class Shout:\n"
+            "    priority = 1\n"
+            "    find = classmethod(lambda cls, lines: None)\n"
+            "manager.token_transformers.append(Shout)\nprint(len(manager.token_transformers))",
+            "5",
+        ),
+    ],
+)
+def test_ipython_s_own_syntax_works_in_cells(full_sandbox, cell, printed):
+    result = execute(full_sandbox, [cell, "print('after')"], [], []).cells
+    assert printed in result[0].text
+    assert [one.status for one in result] == ["ok", "ok"]

@@ -55,16 +55,18 @@ def test_a_forged_frame_costs_its_own_exercise_only(sandbox, run, forgery):
     "fields",
     [
         "'status': 'verdict', 'score': 100",
-        "'value': [['perfect', '', [], 1]]",
-        "'value': [['returned', '', [9], 1]]",
-        "'value': [['returned', '', 'no', 1]]",
-        "'value': [['error', 5, [], None]]",
-        "'value': [['returned', '', []]]",
-        "'value': [[{'t': ['returned']}, '', [], 1]]",
-        "'value': [['returned', '', [], 1]] * 2",
+        "'value': [[1, 'perfect', '', []]]",
+        "'value': [[1, 'returned', '', [9]]]",
+        "'value': [[1, 'returned', '', 'no']]",
+        "'value': [[None, 'error', 5, []]]",
+        "'value': [[1, 'returned', '']]",
+        "'value': [[1, {'t': ['returned']}, '', []]]",
+        "'value': [[1]] * 2",
         "'value': []",
+        "'value': [[]]",
+        "'value': [{}]",
         "'value': 41",
-        "'first': 1, 'value': [['returned', '', [], 1]]",
+        "'first': 1, 'value': [[1]]",
     ],
 )
 def test_fields_out_of_place_are_a_crash(sandbox, answer, fields):
@@ -74,7 +76,7 @@ def test_fields_out_of_place_are_a_crash(sandbox, answer, fields):
 
 
 def test_a_frame_in_the_right_shape_is_no_more_than_an_answer(sandbox, answer):
-    reply = "{'seq': seq(), 'status': 'outcomes', 'first': 0, 'value': [['returned', '', [], 41]]}"
+    reply = "{'seq': seq(), 'status': 'outcomes', 'first': 0, 'value': [[41]]}"
     source = f"{SEND}\ndef f(x):\n    send(frame({reply}))\n    os._exit(0)"
     assert answer(sandbox, source, "f", 1) == Outcome("returned", 41)
 

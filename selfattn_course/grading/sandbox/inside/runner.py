@@ -153,12 +153,17 @@ class Runner:
                     return
 
     def _call(self, name, args, kwargs):
-        """What came of a call, as a list that JSON can hold, and buffers."""
+        """What came of a call, as a list that JSON can hold, and buffers.
+
+        The list is short where there is nothing to say but what was returned.
+        """
         arguments = (*args, *kwargs.values())
         given = [_state(argument) for argument in arguments]
         status, error, value, buffers = self._outcome(name, args, kwargs)
         changed = [i for i, now in enumerate(arguments) if _differs(now, given[i])]
-        return [status, error, changed, value], buffers
+        if status == "returned" and not changed:
+            return [value], buffers
+        return [value, status, error, changed], buffers
 
     @contextmanager
     def _given(self, names):
@@ -301,7 +306,7 @@ def _packed(reply, content):
     try:
         return wire.pack(reply, content)
     except WireError as refused:
-        outcome = ["error", f"ValueError: returned {refused}", [], None]
+        outcome = [None, "error", f"ValueError: returned {refused}", []]
         return wire.pack(reply, wire.content_of([outcome], []))
 
 

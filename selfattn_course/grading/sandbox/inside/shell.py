@@ -3,6 +3,7 @@
 import base64
 import io
 import os
+import re
 import subprocess
 import sys
 
@@ -22,6 +23,7 @@ MOST_OUTPUTS = 50
 MOST_BYTES = 3 << 20
 _NAME_LENGTH, _MESSAGE_LENGTH, _TRACEBACK_LENGTH = 200, 2000, 20_000
 
+_SPECIAL = re.compile(r"[%!?]|^\s*[,;/]")  # what all of IPython's own syntax has in it
 _WARM_UP = (
     "%matplotlib inline",
     "import numpy as np; import matplotlib.pyplot as plt",
@@ -131,6 +133,10 @@ def make_shell(recorder):
         def ask_exit(self):
             raise SystemExit
 
+        def should_run_async(self, raw_cell, **rest):
+            waits = "await" in raw_cell or "async" in raw_cell
+            return waits and super().should_run_async(raw_cell, **rest)  # which compiles the cell
+
         def _showtraceback(self, etype, evalue, stb):
             recorder.add_error(etype, evalue, stb)
 
@@ -140,9 +146,21 @@ def make_shell(recorder):
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
     shell = Shell.instance(config=config)
+    _spare_plain_cells(shell.input_transformer_manager)
     _warm_up(shell)
     recorder.clear()
     return shell
+
+
+def _spare_plain_cells(transformers):
+    """Cut no cell into tokens that cannot hold anything but Python."""
+    transform, known = transformers.do_token_transforms, list(transformers.token_transformers)
+
+    def transformed(lines):
+        plain = transformers.token_transformers == known and not any(map(_SPECIAL.search, lines))
+        return lines if plain else transform(lines)
+
+    transformers.do_token_transforms = transformed
 
 
 def restore_streams():
