@@ -8,8 +8,13 @@ from functools import cache, lru_cache, wraps
 from io import BytesIO
 from types import SimpleNamespace
 
+import matplotlib
 from matplotlib import axes, figure, font_manager, ft2font, pyplot
 from matplotlib.backends import backend_agg
+
+from . import shipped, ticks
+
+KNOWN = "3.11."  # of which Matplotlib the modules know the inside
 
 
 def save_work():
@@ -19,6 +24,7 @@ def save_work():
     what is on it, it is drawn without effect. Each renderer keeps the formulas that it has set to
     itself, and those are even the numbers at logarithmic axes. They hold fonts, which Matplotlib
     forgets in a forked process, since it would share their files: here fonts are read from memory.
+    The rest needs to know Matplotlib's inside, and is for one version of it.
     """
     try:
         pyplot._draw_all_if_interactive = lambda: None
@@ -28,6 +34,9 @@ def save_work():
         backend_agg.MathTextParser = cache(backend_agg.MathTextParser)
     except AttributeError:
         return
+    if matplotlib.__version__.startswith(KNOWN):
+        ticks.copy_ticks()
+        shipped.note()
 
 
 def _without_rehearsal(draw):
