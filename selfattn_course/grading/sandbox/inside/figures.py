@@ -12,7 +12,7 @@ import matplotlib
 from matplotlib import axes, figure, font_manager, ft2font, pyplot
 from matplotlib.backends import backend_agg
 
-from . import shipped, ticks
+from . import settled, shipped, ticks
 
 KNOWN = "3.11."  # of which Matplotlib the modules know the inside
 
@@ -36,6 +36,7 @@ def save_work():
         return
     if matplotlib.__version__.startswith(KNOWN):
         ticks.copy_ticks()
+        settled.keep_ticks()
         shipped.note()
 
 
