@@ -12,7 +12,7 @@ import matplotlib
 from matplotlib import axes, figure, font_manager, ft2font, pyplot
 from matplotlib.backends import backend_agg
 
-from . import settled, shipped, ticks
+from . import layouts, settled, shipped, ticks
 
 KNOWN = "3.11."  # of which Matplotlib the modules know the inside
 
@@ -37,6 +37,7 @@ def save_work():
     if matplotlib.__version__.startswith(KNOWN):
         ticks.copy_ticks()
         settled.keep_ticks()
+        layouts.keep_layouts()
         shipped.note()
 
 
