@@ -73,9 +73,9 @@ FIGURES = {
     "tick.tick1line.set_marker('xov'[place % 3]); tick.label2.set(visible=place % 2, text='w')\n"
     "plt.setp(plt.gca().get_xticklabels()[1], color='r', fontstyle='italic', visible=True)",
     "one font changed": "plt.semilogx([1, 1e4], [1, 2]); "
-    "ticks = plt.gca().yaxis.get_major_ticks(9)\nticks[5].label1.get_fontproperties().set_size(22)\n"
-    "ticks[5].gridline.get_path()"
-    "._interpolation_steps = 1; ticks[4].gridline.set_visible(True)",
+    "ticks = plt.gca().yaxis.get_major_ticks(9)\n"
+    "ticks[5].label1.get_fontproperties().set_size(22)\n"
+    "ticks[5].gridline.get_path()._interpolation_steps = 1; ticks[4].gridline.set_visible(True)",
     "ticks changed after a drawing": "plt.semilogx([1, 1e4]); plt.gcf().canvas.draw()\n"
     "plt.gca().xaxis.get_minor_ticks()[3].tick1line.set(markersize=40, color='r'); "
     "plt.gca().xaxis.get_major_ticks()[1].label1.set_fontsize(30); "
@@ -99,7 +99,8 @@ FIGURES = {
     "save(metadata={'Q': 'q'}); save(format='jpeg'); "
     "save(pil_kwargs={'compress_level': 0}); save(dpi=77.7)",
     "an array as a picture": "b = io.BytesIO(); plt.imsave(b, np.eye(5)); print_picture(b)\n"
-    "b = io.BytesIO(); plt.imsave(b, memoryview(np.full((3, 5), 7, np.uint8))); print_picture(b); "
+    "b = io.BytesIO(); plt.imsave(b, memoryview(np.full((3, 5), 7, np.uint8)), format='png', "
+    "origin='upper', dpi=100, metadata=None, pil_kwargs=None); print_picture(b); "
     "plt.plot([1])",
     "two figures, one within the printing of the other": "f = matplotlib.figure.Figure()\n"
     "f.gca().plot([1, 2])\nclass Nested(matplotlib.lines.Line2D):\n    def draw(self, renderer):\n"
@@ -112,12 +113,15 @@ FIGURES = {
     "plt.text(0.5, 0.5, 'turned', rotation=40, transform_rotates_text=True); plt.xlim(0, 9); "
     "plt.annotate('here', (1, 0), (4, 0.5), arrowprops={}, bbox={'facecolor': 'y'}); "
     "plt.text(0.5, 0.2, 'a$', usetex=False, parse_math=False, fontsize=20, family='monospace'); "
-    "plt.text(0.5, 0.3, 'same'); plt.text(2, 0.4, 'same', va='top', ha='right', weight='bold')",
+    "plt.text(1, 0.1, 'w ' * 99, wrap=True); plt.text(6, 0.6, 'w ' * 99, wrap=True); "
+    "plt.text(5, 0.3, 'turned', rotation=40); plt.text(0.5, 0.3, 'same'); plt.text(2, 0.4, "
+    "'same', va='top', ha='right', weight='bold')",
     "a label of one's own": "class Loud(matplotlib.text.Text):\n"
     "    def get_text(self): return super().get_text().upper()\n"
     "plt.plot([1, 2]); plt.gca().xaxis.label = Loud(0.5, 0, 'quiet', figure=plt.gcf(), "
     "transform=plt.gcf().transFigure)\n"
-    "plt.gca().xaxis.get_major_ticks()[2].label1.__class__ = Loud",
+    "plt.gca().xaxis.get_major_ticks()[2].label1.__class__ = Loud; "
+    "plt.gca().add_artist(Loud(0.5, 1.5, 'same')); plt.text(0.1, 1.7, 'same')",
     # code of one's own that runs while a picture is drawn
     "formatter that writes elsewhere": "plt.plot([1, 2], label='a'); a = plt.gca()\n"
     "def write(x, place): a.set_title(f'{x:.3f}'); a.yaxis.get_major_ticks()[0]"
@@ -138,16 +142,32 @@ FIGURES = {
     "line that changes what all follows from": "plt.plot([1, 2000]); a = plt.gca()\n"
     "class Changer(matplotlib.lines.Line2D):\n    zorder = 0\n    changes = [\n"
     "        lambda: plt.rcParams.update({'axes.unicode_minus': False}),\n"
+    "        lambda: plt.rcParams.update({'font.sans-serif': ['DejaVu Sans Mono']}),\n"
     "        lambda: a.yaxis.get_major_formatter().set_powerlimits((0, 0)),\n"
     "        lambda: a.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(3)),\n"
     "        lambda: a.yaxis.get_major_ticks()[1].label1.get_fontproperties().set_size(20),\n"
     "        lambda: a.yaxis.set_remove_overlapping_locs(False), lambda: a.set_yscale('log'),\n"
     "        lambda: a.set_position([0.1, 0.1, 0.3, 0.3]), lambda: a.set_xlim(-3, 3)]\n"
-    "    def draw(self, renderer):\n        self.changes and self.changes.pop(0)()\n"
+    "    def draw(self, renderer):\n        if self.changes and 'draw_path' not in vars(renderer): "
+    "self.changes.pop(0)()\n"
     "        super().draw(renderer)\n"
     "a.set(xlabel='x', ylabel='y', xlim=(-1, 1)); a.add_artist(Changer([0, 0.5], [0, 9]))\n"
     "try:\n    while Changer.changes: save(bbox_inches='tight')\n"
-    "finally: plt.rcParams['axes.unicode_minus'] = True",
+    "finally: plt.rcParams['axes.unicode_minus'] = True; "
+    "plt.rcParams['font.sans-serif'] = matplotlib.rcParamsDefault['font.sans-serif']",
+    "line that writes into labels": "plt.plot([1, 2]); a = plt.gca()\n"
+    "class Writer(matplotlib.lines.Line2D):\n    zorder = 0\n    def draw(self, renderer):\n"
+    "        a.xaxis.get_major_ticks()[2].label1.set(text='moved', x=0.1)\n"
+    "a.add_artist(Writer([0], [1]))",
+    "formatter that counts": "plt.plot([1, 2]); a = plt.gca(); n = itertools.count()\n"
+    "class Mine(matplotlib.lines.Line2D): 'Has all of the picture drawn in full.'\n"
+    "a.add_artist(Mine([0], [1])); a.xaxis.set_major_formatter(lambda x, place: str(next(n)))",
+    "label that calls back": "plt.plot([1, 2]); a = plt.gca(); n = itertools.count(3)\n"
+    "class Mine(matplotlib.lines.Line2D): 'Has all of the picture drawn in full.'\n"
+    "def grow(label, is_stale): font.set_size(next(n))\n"
+    "a.add_artist(Mine([0], "
+    "[1]))\nfont = a.xaxis.get_major_ticks(3)[2].label1.get_fontproperties()\n"
+    "a.set_xlabel('x'); plt.gcf().align_xlabels(); a.xaxis.label.stale_callback = grow",
     # methods of Matplotlib that were replaced
     "ticks made by others": "old = axis.XTick.__init__\n"
     "def made(self, *a, **k): old(self, *a, **k); "
