@@ -1,5 +1,7 @@
 """The command line. Thin: every command calls one function and prints what came of it."""
 
+import atexit
+import gc
 import json
 import os
 import sys
@@ -13,6 +15,9 @@ from .errors import CourseError, NotGradedError
 LEVELS = ("full", "landlock", "process")
 EXECUTORS = ("local", "dask")
 FORMATS = ("nbgrader", "canvas", "moodle")
+
+
+atexit.register(gc.freeze)  # else Python looks through all memory once more to free it
 
 
 class Commands(click.Group):

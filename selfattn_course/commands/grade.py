@@ -1,4 +1,7 @@
-"""`selfattn grade` and `selfattn report`: a class of submissions, and what came of it."""
+"""`selfattn grade` and `selfattn report`: a class of submissions, and what came of it.
+
+What can be loaded while the sandbox starts is imported where it is used.
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
@@ -8,13 +11,9 @@ import click
 from ..assignments import find_assignment, grader_version
 from ..assignments import slugs as all_slugs
 from ..grading.atomic import prepare_folder
-from ..grading.audit import audit
 from ..grading.handins import find_handins
 from ..grading.policy import keep_policy, load_policy
-from ..grading.results import write_results
-from ..grading.run import grade_class
 from .graded import graded_folder
-from .progress import shown_progress
 from .workers import open_workers
 
 
@@ -64,6 +63,9 @@ def grade_tree(
     found = find_handins(submitted, slugs or all_slugs())
     with ThreadPoolExecutor(1) as background:  # a sandbox takes a second to start
         opening = background.submit(open_workers, level, trusted, jobs, scheduler)
+        from ..grading.run import grade_class
+        from .progress import shown_progress
+
         wanted = {handin.assignment: find_assignment(handin.assignment) for handin in found.handins}
         _load_what_the_end_needs()
         workers = opening.result()
@@ -101,6 +103,8 @@ def rewrite_report(folder, db_url=None):
     CourseError
         If the folder holds no ledger.
     """
+    from ..grading.results import write_results
+
     folder = graded_folder(folder)
     write_results(folder, db_url=db_url)
     return folder / "report.html"
@@ -119,6 +123,8 @@ def verify(folder):
     CourseError
         If the folder holds no ledger.
     """
+    from ..grading.audit import audit
+
     found = audit(graded_folder(folder))
     for problem in found.problems:
         click.echo(f"{problem}.")

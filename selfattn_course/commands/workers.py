@@ -4,8 +4,6 @@ import os
 from contextlib import ExitStack
 
 from ..errors import CourseError
-from ..grading.cluster import ClusterWorkers
-from ..grading.local_workers import LocalWorkers
 from ..grading.sandbox import Sandbox, best_sandbox
 
 
@@ -13,7 +11,11 @@ def open_workers(level, trusted, jobs, scheduler):
     """Who grades; their level is known to work before anything is written."""
     if not scheduler:
         sandbox = usable_sandbox(level, trusted)
+        from ..grading.local_workers import LocalWorkers  # loaded while the sandbox starts
+
         return LocalWorkers(sandbox.level, jobs or len(os.sched_getaffinity(0)), sandbox)
+    from ..grading.cluster import ClusterWorkers
+
     workers = ClusterWorkers(
         scheduler,
         find_assignment="selfattn_course.assignments:find_assignment",

@@ -1,8 +1,9 @@
 """Grade one submission: run it in the sandbox, judge it here."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from selfattn_course.errors import NotGradedError
 from selfattn_course.grading import sandbox as box
@@ -43,14 +44,15 @@ class Graded:
 
 @dataclass(frozen=True)
 class _Plan:
-    """The calls that one exercise needs; `problem` if we failed to make them.
+    """The cases that one exercise needs; `problem` if we failed to make them.
 
+    `hidden` makes those that are hidden when they are wanted, for wrong answers never are.
     `given` are exercises whose right answers stand in for the student's during the calls.
     """
 
     exercise: object
     visible: tuple = ()
-    hidden: tuple = ()
+    hidden: Callable = tuple
     given: tuple = ()
     problem: str = ""
 
@@ -139,9 +141,15 @@ def _seen(plan, notebook):
 
 def _unseen(plan, judged, notebook):
     """What it is after the hidden calls, which an answer that is wrong already is spared."""
-    if judged.question.status != "ok" or not plan.hidden:
+    if judged.question.status != "ok":
         return judged
-    return judge_hidden(plan.exercise, plan.hidden, notebook.call(_calls(plan, plan.hidden)))
+    try:
+        hidden = plan.hidden()
+    except Exception as error:
+        return Judged(not_graded(plan.exercise, fault(error)))
+    if not hidden:
+        return judged
+    return judge_hidden(plan.exercise, hidden, notebook.call(_calls(plan, hidden)))
 
 
 def _with_second_opinions(plans, judged, cells, notebook):
@@ -191,9 +199,12 @@ def _may_follow(questions, i, cells):
 
 
 def _plan(exercise, submission, key):
-    try:
+    def hidden():
         rng = hidden_rng(key, submission.student, submission.assignment, exercise.name)
-        return _Plan(exercise, exercise.visible_cases(), tuple(exercise.hidden_cases(rng)))
+        return tuple(exercise.hidden_cases(rng))
+
+    try:
+        return _Plan(exercise, exercise.visible_cases(), cache(hidden))
     except Exception as error:
         return _Plan(exercise, problem=fault(error))
 
