@@ -1,7 +1,8 @@
 """Inputs that nobody can guess and everybody can check again.
 
 The hidden inputs of one exercise follow from the course's secret key and the student's name:
-each student meets other numbers, and grading again meets the same ones.
+students meet one of several draws, and grading again meets the same one. Answers to a draw are
+worked out once for all who meet it.
 """
 
 import hmac
@@ -9,13 +10,12 @@ import os
 import secrets
 from pathlib import Path
 
-import numpy as np
-
 from selfattn_course.errors import CourseError
 from selfattn_course.grading.atomic import reason, write_file
 
 VARIABLE = "SELFATTN_COURSE_KEY"
 FILE_NAME = "course.key"
+DRAWS = 8
 
 
 def course_key(folder):
@@ -69,8 +69,24 @@ def same_course_key(folder):
     return course_key(folder)
 
 
-def hidden_rng(key, student, assignment, exercise):
-    """Random numbers for the hidden inputs of one exercise of one student."""
-    name = "\0".join((student, assignment, exercise)).encode("utf-8")
-    digest = hmac.digest(key, name, "sha256")
-    return np.random.default_rng(int.from_bytes(digest, "big"))
+def hidden_seed(key, student, assignment, exercise):
+    """Seed of the hidden inputs of one exercise of one student: one of `DRAWS`.
+
+    Parameters
+    ----------
+    key : bytes
+        From `course_key`.
+    student, assignment, exercise : str
+        Names.
+
+    Returns
+    -------
+    int
+    """
+    draw = _digest(key, student, assignment, exercise) % DRAWS
+    return _digest(key, assignment, exercise, str(draw))
+
+
+def _digest(key, *names):
+    name = "\0".join(names).encode("utf-8")
+    return int.from_bytes(hmac.digest(key, name, "sha256"), "big")

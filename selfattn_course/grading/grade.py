@@ -3,11 +3,13 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache, partial
+
+import numpy as np
 
 from selfattn_course.errors import NotGradedError
 from selfattn_course.grading import sandbox as box
-from selfattn_course.grading.course_key import hidden_rng
+from selfattn_course.grading.course_key import hidden_seed
 from selfattn_course.grading.given import right_result
 from selfattn_course.grading.judge import (
     Judged,
@@ -136,7 +138,7 @@ def _run_and_judge(submission, plans, sandbox, limits, provided):
 def _seen(plan, notebook):
     if plan.problem:
         return Judged(not_graded(plan.exercise, plan.problem))
-    return judge_visible(plan.exercise, plan.visible, notebook.call(_calls(plan, plan.visible)))
+    return judge_visible(plan.exercise, plan.visible, _outcomes(plan, plan.visible, notebook))
 
 
 def _unseen(plan, judged, notebook):
@@ -149,7 +151,12 @@ def _unseen(plan, judged, notebook):
         return Judged(not_graded(plan.exercise, fault(error)))
     if not hidden:
         return judged
-    return judge_hidden(plan.exercise, hidden, notebook.call(_calls(plan, hidden)))
+    return judge_hidden(plan.exercise, hidden, _outcomes(plan, hidden, notebook))
+
+
+def _outcomes(plan, cases, notebook):
+    given = tuple(one.name for one in plan.given)
+    return notebook.call(_calls(plan.exercise.name, cases, given))
 
 
 def _with_second_opinions(plans, judged, cells, notebook):
@@ -183,7 +190,7 @@ def _with_second_opinions(plans, judged, cells, notebook):
 def _follows(plan, failed, notebook):
     """Whether an answer is right with what its plan gives it."""
     if failed is not None:  # most fail again where they failed, and are spared all other calls
-        once = judge_visible(plan.exercise, (failed,), notebook.call(_calls(plan, (failed,))))
+        once = judge_visible(plan.exercise, (failed,), _outcomes(plan, (failed,), notebook))
         if once.question.status != "ok":
             return False
     return _unseen(plan, _seen(plan, notebook), notebook).question.status == "ok"
@@ -199,24 +206,19 @@ def _may_follow(questions, i, cells):
 
 
 def _plan(exercise, submission, key):
-    def hidden():
-        rng = hidden_rng(key, submission.student, submission.assignment, exercise.name)
-        return tuple(exercise.hidden_cases(rng))
-
+    seed = hidden_seed(key, submission.student, submission.assignment, exercise.name)
     try:
-        return _Plan(exercise, exercise.visible_cases(), cache(hidden))
+        visible = exercise.visible_cases()
+        return _Plan(exercise, visible, partial(_hidden_cases, exercise, seed))
     except Exception as error:
         return _Plan(exercise, problem=fault(error))
 
 
-def _calls(plan, cases):
-    if cases is plan.visible and not plan.given:
-        return _calls_for_all(plan.exercise.name, cases)
-    return _calls_of(plan.exercise.name, cases, tuple(one.name for one in plan.given))
+@lru_cache(1024)  # a few draws for each of 69 exercises
+def _hidden_cases(exercise, seed):
+    return tuple(exercise.hidden_cases(np.random.default_rng(seed)))
 
 
-def _calls_of(name, cases, given=()):
+@lru_cache(1024)  # and their visible cases
+def _calls(name, cases, given):
     return [box.Call(name, case.args, case.kwargs, given) for case in cases]
-
-
-_calls_for_all = lru_cache(256)(_calls_of)  # visible cases are the same in every notebook

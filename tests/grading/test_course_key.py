@@ -3,7 +3,7 @@ import stat
 import pytest
 
 from selfattn_course.errors import CourseError
-from selfattn_course.grading.course_key import course_key, hidden_rng
+from selfattn_course.grading.course_key import DRAWS, course_key, hidden_seed
 
 
 @pytest.fixture(autouse=True)
@@ -33,12 +33,25 @@ def test_empty_key_file_is_refused(tmp_path):
 
 
 def test_hidden_numbers_follow_from_key_student_assignment_and_exercise():
-    def numbers(*names):
-        return hidden_rng(*names).integers(1 << 60)
+    def seeds(key, assignment, exercise):
+        return {hidden_seed(key, f"s{i}", assignment, exercise) for i in range(200)}
 
-    given = (b"key", "ada", "toy", "double")
-    assert numbers(*given) == numbers(*given)
-    others = [(b"k2", "ada", "toy", "double"), (b"key", "bea", "toy", "double")]
-    others += [(b"key", "ada", "t", "double"), (b"key", "ada", "toy", "negate")]
-    others += [(b"key", "adat", "oy", "double")]
-    assert len({numbers(*given), *(numbers(*other) for other in others)}) == 6
+    given = (b"key", "toy", "double")
+    assert hidden_seed(b"key", "ada", "toy", "double") == hidden_seed(
+        b"key", "ada", "toy", "double"
+    )
+    assert seeds(*given) == seeds(*given)
+    assert len(seeds(*given)) == DRAWS
+    others = [(b"k2", "toy", "double"), (b"key", "t", "double"), (b"key", "toy", "negate")]
+    others += [(b"key", "toyd", "ouble")]
+    assert len(seeds(*given).union(*(seeds(*other) for other in others))) == 5 * DRAWS
+
+
+def test_draws_of_one_student_do_not_follow_from_each_other():
+    names = [f"f{i}" for i in range(12)]
+
+    def draws(student):
+        return [hidden_seed(b"key", student, "toy", name) for name in names]
+
+    same = sum(a == b for a, b in zip(draws("ada"), draws("bea"), strict=True))
+    assert same < len(names) / 2

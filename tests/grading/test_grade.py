@@ -145,6 +145,31 @@ def test_inputs_that_we_fail_to_make_cost_nobody_anything(grade, toy):
     assert "secret" not in graded.record.questions[0].message
 
 
+class FaultyLater:
+    """An exercise that cannot make its hidden inputs."""
+
+    def __init__(self, exercise):
+        self.exercise = exercise
+
+    def __getattr__(self, name):
+        return getattr(self.exercise, name)
+
+    def hidden_cases(self, rng):
+        raise ZeroDivisionError("secret")
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"), [("2 * x", "not graded"), ("3 * x", "wrong"), ("x / []", "error")]
+)
+def test_hidden_inputs_that_we_fail_to_make_cost_only_right_answers_their_grade(
+    grade, toy, answer, status
+):
+    assignment = replace(toy.ASSIGNMENT, exercises=tuple(map(FaultyLater, toy.EXERCISES[:1])))
+    graded = grade(f"def double(x):\n    return {answer}", assignment=assignment)
+    assert statuses(graded) == [status]
+    assert "secret" not in graded.record.questions[0].message
+
+
 def test_a_fault_in_a_verdict_costs_nobody_anything(grade, toy, monkeypatch):
     monkeypatch.setenv("TOY_FAULT", "double")
     graded = grade(toy.DOUBLE, toy.NEGATE)

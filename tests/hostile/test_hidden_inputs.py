@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from selfattn_course.assignments import find_assignment
-from selfattn_course.grading.course_key import hidden_rng
+from selfattn_course.grading.course_key import hidden_seed
 from selfattn_course.grading.judge import HIDDEN
 from selfattn_course.sample_class import sample_class
 
@@ -50,7 +50,7 @@ def hidden_numbers(student):
     """Digits of the numbers in the hidden inputs, as any way to print them would show them."""
     found = set()
     for exercise in find_assignment(SLUG).exercises:
-        rng = hidden_rng(KEY.encode(), student, SLUG, exercise.name)
+        rng = np.random.default_rng(hidden_seed(KEY.encode(), student, SLUG, exercise.name))
         shown = {s for case in exercise.visible_cases() for s in digits(case)}
         found |= {s for case in exercise.hidden_cases(rng) for s in digits(case)} - shown
     return found
