@@ -179,6 +179,9 @@ def _with_second_opinions(plans, judged, cells, notebook):
         except NotGradedError as error:  # the first verdicts stand
             log.debug("no second opinion", exc_info=error)
             break
+        except Exception as error:  # this one does
+            log.debug("no second opinion", exc_info=error)
+            continue
         if is_right:
             points = questions[i].max_score
             final[i] = replace(
@@ -188,12 +191,19 @@ def _with_second_opinions(plans, judged, cells, notebook):
 
 
 def _follows(plan, failed, notebook):
-    """Whether an answer is right with what its plan gives it."""
-    if failed is not None:  # most fail again where they failed, and are spared all other calls
-        once = judge_visible(plan.exercise, (failed,), _outcomes(plan, (failed,), notebook))
-        if once.question.status != "ok":
-            return False
-    return _unseen(plan, _seen(plan, notebook), notebook).question.status == "ok"
+    """Whether an answer is right with what its plan gives it.
+
+    Where it failed, and on the hidden cases, which alone reject every known mistake; on the visible
+    ones if there are no others. Most fail again where they failed, and are spared the rest.
+    """
+    if failed is not None and not _is_right(plan, (failed,), notebook):
+        return False
+    return _is_right(plan, plan.hidden() or plan.visible, notebook)
+
+
+def _is_right(plan, cases, notebook):
+    judged = judge_visible(plan.exercise, cases, _outcomes(plan, cases, notebook))
+    return judged.question.status == "ok"
 
 
 def _may_follow(questions, i, cells):
