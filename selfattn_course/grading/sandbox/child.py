@@ -8,6 +8,7 @@ import select
 import signal
 import time
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from selfattn_course.errors import NotGradedError
 from selfattn_course.outcome import CRASH, MEMORY, TIMEOUT
@@ -15,7 +16,7 @@ from selfattn_course.outcome import CRASH, MEMORY, TIMEOUT
 from .clock import TICK_S, RequestClock
 from .inside import wire
 from .inside.values import WireError, decode
-from .usage import folder_bytes, parent_of, remove_folder
+from .usage import folder_bytes, parent_of, remove_folder, usage_below, usage_of
 
 _END_S = 10.0
 _CHUNK = 1 << 18
@@ -60,12 +61,14 @@ class Child:
     output : int
         Reading end of the pipe that is its standard output and standard error.
     report : socket.socket
-        To its keeper, which tells how it ended.
+        To whoever sees it end, and tells how.
     handle : int
         Its pidfd.
     limits : Limits
     folder : str or None
         Its private folder on this machine, when the kernel does not bound it.
+    kept : bool
+        Whether its parent keeps it and its orphans, and nothing else.
 
     Attributes
     ----------
@@ -73,12 +76,12 @@ class Child:
         Processor time that it took, with what it started and waited for; known once it is closed.
     """
 
-    def __init__(self, connection, output, report, handle, limits, folder):
+    def __init__(self, connection, output, report, handle, limits, folder, kept):
         self._connection, self._output, self._report = connection, output, report
         self._handle, self._limits, self._folder = handle, limits, folder
         connection.setblocking(False)
         os.set_blocking(output, False)
-        self._keeper = _keeper_of(handle)
+        self._measure = _measure(handle, kept)
         self._printed = bytearray()
         self._cut, self._printing, self._end = False, True, None
         self._unsent, self._seq = memoryview(b""), 0
@@ -129,7 +132,7 @@ class Child:
         -------
         Reply
         """
-        clock = RequestClock(self._keeper, cpu_s, wall_s)
+        clock = RequestClock(self._measure, cpu_s, wall_s)
         lost, answer = self._exchange(clock)
         if lost:
             self._kill()
@@ -271,11 +274,13 @@ def _checked(frame, seq):
     return fields, decode(fields.pop("value", None), body)
 
 
-def _keeper_of(handle):
-    """Parent of the process behind a pidfd; 0, which has no entry, when it is gone."""
+def _measure(handle, kept):
+    """What measures the process behind a pidfd, and all that belongs to it."""
     with open(f"/proc/self/fdinfo/{handle}") as file:
-        lines = dict(line.split(":", 1) for line in file)
+        pid = int(dict(line.split(":", 1) for line in file)["Pid"])
+    if not kept:
+        return partial(usage_of, pid)
     try:
-        return parent_of(int(lines["Pid"]))
-    except OSError:
-        return 0
+        return partial(usage_below, parent_of(pid))
+    except OSError:  # it is gone, and 0 has no entry
+        return partial(usage_below, 0)

@@ -2,8 +2,6 @@
 
 import time
 
-from .usage import usage_below
-
 TICK_S = 0.05
 
 
@@ -12,8 +10,8 @@ class RequestClock:
 
     Parameters
     ----------
-    keeper : int
-        The process below which all processes count.
+    measure : callable
+        Gives the Usage of all processes that count.
     cpu_s, wall_s : float
         Most processor time and clock time.
 
@@ -25,8 +23,8 @@ class RequestClock:
         When the caller interrupted the process; the caller sets it.
     """
 
-    def __init__(self, keeper, cpu_s, wall_s):
-        self._keeper, self._most_cpu_s, self._most_wall_s = keeper, cpu_s, wall_s
+    def __init__(self, measure, cpu_s, wall_s):
+        self._measure, self._most_cpu_s, self._most_wall_s = measure, cpu_s, wall_s
         self._start = self._ticked = time.monotonic()
         self._cpu_before = None
         self.usage = None
@@ -38,7 +36,7 @@ class RequestClock:
         if now < self._ticked + TICK_S:
             return False
         self._ticked = now
-        self.usage = usage_below(self._keeper)
+        self.usage = self._measure()
         if self._cpu_before is None:  # what a request takes in its first tick is not known
             self._cpu_before = self.usage.cpu_s - TICK_S
         return True

@@ -182,7 +182,8 @@ class Sandbox:
             if not handles:
                 raise OSError(self._complaint())
             on_failure.pop_all()
-            return Child(connection, output, report, handles[0], limits, folder)
+            kept = self.level != "full"
+            return Child(connection, output, report, handles[0], limits, folder, kept)
 
     def _complaint(self):
         """Last line that the zygote or bubblewrap wrote before it gave up."""

@@ -27,12 +27,17 @@ def parent_of(pid):
 
 
 def usage_below(root):
-    """Usage of all processes below root, without root itself.
+    """Usage of all processes below root, without root itself; as `usage_of`."""
+    return usage_of(*_children(root))
 
-    Processes that end meanwhile are left out; their time is in that of the parent that waited.
+
+def usage_of(*pids):
+    """Usage of processes and of all below them.
+
+    Those that end meanwhile are left out; their time is in that of the parent that waited.
     """
     ticks = pages = threads = 0
-    waiting = _children(root)
+    waiting = [*pids]
     for _ in range(_MOST_PROCESSES):
         if not waiting:
             break

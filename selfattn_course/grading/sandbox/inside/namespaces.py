@@ -1,6 +1,5 @@
 """A world of its own for one process: level `full`."""
 
-import os
 
 from . import linux
 
@@ -16,14 +15,22 @@ FOLDER = "/box"
 INNER_ID = 1000
 
 
-def enter():
-    """Leave for new user, pid, mount, network, IPC and host name namespaces.
+def fork():
+    """Fork a child into new user, pid, mount, network, IPC and host name namespaces.
 
-    The next process that this one forks is the first of the new pid namespace; when that one
-    ends, the kernel ends all others in it.
+    It is the first process of its pid namespace: when it ends, the kernel ends all others there.
+
+    Returns
+    -------
+    int
+        As from os.fork.
     """
-    uid, gid = os.getuid(), os.getgid()
-    linux.unshare(_NEW_USER | _NEW_PID | _NEW_MOUNT | _NEW_NET | _NEW_IPC | _NEW_UTS)
+    return linux.fork(_NEW_USER | _NEW_PID | _NEW_MOUNT | _NEW_NET | _NEW_IPC | _NEW_UTS)
+
+
+def settle(uid, gid):
+    """In the child: be a user of the new namespace, who is uid and gid outside of it."""
+    linux.prctl(linux.PR_SET_DUMPABLE, 1)  # else the files of /proc/self belong to root
     _write("/proc/self/setgroups", "deny")
     _write("/proc/self/uid_map", f"{INNER_ID} {uid} 1")
     _write("/proc/self/gid_map", f"{INNER_ID} {gid} 1")

@@ -11,12 +11,13 @@ import json
 import os
 import random
 import resource
+import select
 import signal
 import socket
 import subprocess
 import sys
 import threading
-import time
+from contextlib import contextmanager, suppress
 from functools import partial
 
 import numpy as np
@@ -56,17 +57,68 @@ def main(config):
 
 
 def _take_jobs(control, config, loaded):
+    start = _start_alone if config["level"] == "full" else _start_with_keeper
+    children, poll = {}, select.poll()  # pidfd: what to do when that process has ended
+    poll.register(control, select.POLLIN)
     while True:
-        message, descriptors, _, _ = socket.recv_fds(control, 1 << 16, 3)
-        if not message:
-            return
-        keeper = os.fork()
-        if keeper == 0:
-            control.close()
-            job = json.loads(message) | config
-            _guarded(_keep, job, descriptors, partial(_serve, job, loaded))
+        for descriptor, _ in poll.poll():
+            if descriptor == control.fileno():
+                message, descriptors, _, _ = socket.recv_fds(control, 1 << 16, 3)
+                if not message:
+                    return
+                job = json.loads(message) | config
+                with _told(), _closed(descriptors):
+                    pidfd, ended = start(job, descriptors, partial(_serve, job, loaded))
+                    children[pidfd] = ended
+                    poll.register(pidfd, select.POLLIN)
+            else:
+                poll.unregister(descriptor)
+                with _told(), _closed([descriptor]):
+                    children.pop(descriptor)()
+
+
+@contextmanager
+def _told():
+    """What the system refuses for one notebook is no end for the others."""
+    try:
+        yield
+    except OSError as error:
+        os.write(2, f"{error}\n".encode())
+
+
+@contextmanager
+def _closed(descriptors):
+    try:
+        yield
+    finally:
         for descriptor in descriptors:
             os.close(descriptor)
+
+
+def _start_alone(job, descriptors, serve):
+    """Start the process that runs a notebook; the kernel keeps what it starts together with it."""
+    connection, output, status = descriptors
+    user = os.getuid(), os.getgid()
+    pid = namespaces.fork()
+    if pid == 0:
+        _guarded(_settle_and_serve, user, serve, connection, output)
+    pidfd, report = os.pidfd_open(pid), socket.socket(fileno=os.dup(status))
+    with suppress(OSError):  # the grader may have gone on
+        socket.send_fds(report, [b"started"], [pidfd])
+    return pidfd, partial(_report_end, pid, report)
+
+
+def _settle_and_serve(user, serve, connection, output):
+    namespaces.settle(*user)
+    serve(connection, output)
+
+
+def _start_with_keeper(job, descriptors, serve):
+    """Start a process that keeps the one that runs a notebook, and all that this one starts."""
+    pid = os.fork()
+    if pid == 0:
+        _guarded(_keep, descriptors, serve)
+    return os.pidfd_open(pid), partial(os.waitpid, pid, 0)
 
 
 def _freeze():
@@ -75,17 +127,18 @@ def _freeze():
     if threading.active_count() > 1 or len(os.listdir("/proc/self/task")) > 1:
         raise OSError("a thread was left running while loading; a fork needs there to be one only")
     privileges.keep_memory_private()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers are reaped by the kernel
     gc.collect()
     gc.freeze()
 
 
 def _clear_up(base):
     """When the grader is gone, perhaps without a word: leave no process and no file behind."""
-    for keeper in _children():
-        os.kill(keeper, signal.SIGTERM)
-    while _children():
-        time.sleep(0.01)
+    end = signal.SIGTERM if base is not None else signal.SIGKILL  # a keeper has to clear up, too
+    for child in _children():
+        os.kill(child, end)
+    with suppress(ChildProcessError):
+        while True:
+            os.wait()
     if base is not None:
         subprocess.run(["rm", "-rf", "--", base])
 
@@ -100,35 +153,35 @@ def _guarded(work, *arguments):
     os._exit(0)
 
 
-def _keep(job, descriptors, serve):
+def _keep(descriptors, serve):
     """Fork the process that runs the notebook, tell the grader its pidfd, and see it end."""
     connection, output, status = descriptors
     report = socket.socket(fileno=status)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    has_namespaces = job["level"] == "full"
-    if not has_namespaces:
-        linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
-        signal.signal(signal.SIGTERM, lambda *_: _sweep())
-    linux.prctl(linux.PR_SET_DUMPABLE, 1)  # else the files of /proc/self belong to root
-    if has_namespaces:  # and the kernel ends all that the notebook started with the notebook
-        namespaces.enter()
+    linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
+    signal.signal(signal.SIGTERM, lambda *_: _sweep())
     privileges.die_with_parent(signal.SIGTERM)
     pid = os.fork()
     if pid == 0:
         report.close()
+        linux.prctl(linux.PR_SET_DUMPABLE, 1)  # else the files of /proc/self belong to root
         _guarded(serve, connection, output)
     os.close(connection)
     os.close(output)
     socket.send_fds(report, [b"started"], [os.pidfd_open(pid)])
+    _report_end(pid, report, then=_sweep)
+
+
+def _report_end(pid, report, then=lambda: None):
+    """Wait for a process and tell the grader how it ended."""
     _, code, usage = os.wait4(pid, 0)
-    if not has_namespaces:
-        _sweep()
+    then()
     ended = {
         "code": os.waitstatus_to_exitcode(code),
         "peak_bytes": usage.ru_maxrss << 10,
         "cpu_s": usage.ru_utime + usage.ru_stime,
     }
     report.sendall(json.dumps(ended).encode())
+    report.close()
 
 
 def _sweep():
