@@ -1,6 +1,5 @@
 """A world of its own for one process: level `full`."""
 
-
 from . import linux
 
 _NEW_MOUNT = 0x00020000

@@ -1,5 +1,6 @@
 """What the Python inside the sandbox does first."""
 
+import gc
 import os
 import shutil
 import sys
@@ -16,6 +17,7 @@ def start(config):
         As for `zygote.main`, and: runner, stub, site, entries of sys.path; root_until_here, the
         user to become at once, or null; fonts, files for Matplotlib's cache.
     """
+    gc.disable()  # until all is loaded, for nothing of it is to be freed
     if config["root_until_here"]:
         if os.listdir("/proc"):  # bubblewrap leaves it empty; this is the machine's
             raise OSError("bubblewrap did not make a file system of its own")

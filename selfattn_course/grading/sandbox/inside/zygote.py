@@ -122,13 +122,13 @@ def _start_with_keeper(job, descriptors, serve):
 
 
 def _freeze():
-    """Make forks cheap: one thread, nothing left to collect, no page touched without need."""
+    """Make forks cheap: one thread, and nothing of what is loaded is looked at as garbage."""
     np.linalg.svd(np.eye(4))
     if threading.active_count() > 1 or len(os.listdir("/proc/self/task")) > 1:
         raise OSError("a thread was left running while loading; a fork needs there to be one only")
     privileges.keep_memory_private()
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def _clear_up(base):
