@@ -1,5 +1,6 @@
 """Workers on this machine: threads, each of which looks after a sandboxed process."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
@@ -29,7 +30,9 @@ class LocalWorkers:
 
     def __init__(self, level, jobs, opened=None):
         self.level, self.at_a_time = level, 2 * jobs
-        self._sandboxes, self._threads = SandboxPool(level, opened), ThreadPoolExecutor(jobs)
+        spread = jobs >= len(os.sched_getaffinity(0))  # else the machine has other work
+        self._sandboxes = SandboxPool(level, opened, spread=spread)
+        self._threads = ThreadPoolExecutor(jobs)
 
     def __enter__(self):
         with ExitStack() as stack:  # what is running ends first, then its sandbox is closed

@@ -15,10 +15,14 @@ class SandboxPool:
         Isolation.
     opened : Sandbox, optional
         One of that level to begin with; the pool closes it.
+    spread : bool, optional
+        Whether each notebook is to stay on a core.
     """
 
-    def __init__(self, level, opened=None):
-        self.level, self._sandbox = level, opened
+    def __init__(self, level, opened=None, *, spread=False):
+        self.level, self._sandbox, self._spread = level, opened, spread
+        if opened and spread:
+            opened.spread()
         self._borrowers, self._guard = {}, threading.Lock()
 
     def __enter__(self):
@@ -56,6 +60,8 @@ class SandboxPool:
     def _opened(self):
         if self._sandbox is None:
             self._sandbox = box.Sandbox(self.level)
+            if self._spread:
+                self._sandbox.spread()
         return self._sandbox
 
     def _retire(self, sandbox):

@@ -7,12 +7,13 @@ import socket
 import subprocess
 import tempfile
 import threading
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 
 from selfattn_course.errors import NotGradedError
 
 from . import launch
 from .child import Child
+from .cores import Cores
 from .records import Limits
 from .usage import remove_folder
 
@@ -52,7 +53,7 @@ class Sandbox:
         self.level = level
         self._user = launch.notebook_user(level)
         self._control = self._process = self._base = None
-        self._restart = threading.Lock()
+        self._restart, self._cores = threading.Lock(), None
         try:
             self._start()
         except OSError as error:
@@ -79,6 +80,10 @@ class Sandbox:
             remove_folder(self._base)
         self._control = self._process = self._base = None
 
+    def spread(self):
+        """From now on, keep each notebook on one core: for a grader that has the whole machine."""
+        self._cores = Cores()
+
     @contextmanager
     def child(self, limits=None):
         """A fresh process for a notebook, as a context manager that gives a `Child`.
@@ -89,23 +94,24 @@ class Sandbox:
             If none can be started, even by a new zygote.
         """
         limits, zygote = limits or Limits(), self._process
-        try:
-            child = self._spawn(limits)
-        except OSError:
-            child = self._spawn_anew(limits, zygote)
-        try:
-            yield child
-        finally:
-            child.close()
+        with self._cores.one() if self._cores else nullcontext() as core:
+            try:
+                child = self._spawn(limits, core)
+            except OSError:
+                child = self._spawn_anew(limits, core, zygote)
+            try:
+                yield child
+            finally:
+                child.close()
 
-    def _spawn_anew(self, limits, dead):
+    def _spawn_anew(self, limits, core, dead):
         """Spawn from a new zygote in place of a dead one, unless another thread has started it."""
         try:
             with self._restart:
                 if self._process is dead:
                     self.close()
                     self._start()
-            return self._spawn(limits)
+            return self._spawn(limits, core)
         except OSError as error:
             raise _not_graded(self.level, error) from error
 
@@ -157,7 +163,7 @@ class Sandbox:
             os.chown(folder, self._user, self._user)
         return folder
 
-    def _spawn(self, limits):
+    def _spawn(self, limits, core):
         """Have the zygote fork a process; OSError if it does not."""
         if self._control is None:
             raise OSError("the sandbox is closed")
@@ -170,7 +176,7 @@ class Sandbox:
                 on_failure.callback(end.close)
             on_failure.callback(os.close, output)
             try:
-                job = json.dumps(_job(limits, folder)).encode()
+                job = json.dumps(_job(limits, folder, core)).encode()
                 ends = [theirs.fileno(), their_output, keeper.fileno()]
                 socket.send_fds(self._control, [job], ends)
             finally:
@@ -196,8 +202,9 @@ class Sandbox:
         return lines[-1] if lines else "it ended without a word"
 
 
-def _job(limits, folder):
+def _job(limits, folder, core):
     return {
+        "core": core,
         "folder": folder or "/box",
         "folder_bytes": limits.folder_bytes,
         "address_bytes": limits.address_bytes,

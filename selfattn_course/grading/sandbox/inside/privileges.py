@@ -4,6 +4,7 @@ import ctypes
 import os
 import resource
 import signal
+from contextlib import suppress
 
 from . import linux
 
@@ -40,8 +41,11 @@ def limit_resources(limits):
     Parameters
     ----------
     limits : dict
-        address_bytes, file_bytes, cpu_s, and perhaps processes.
+        address_bytes, file_bytes, cpu_s, perhaps processes, and core: the one to stay on, or null.
     """
+    if limits["core"] is not None:
+        with suppress(OSError):  # it has been taken away: any other will do
+            os.sched_setaffinity(0, {limits["core"]})
     hard = {
         resource.RLIMIT_AS: limits["address_bytes"],
         resource.RLIMIT_CPU: limits["cpu_s"],
