@@ -7,7 +7,7 @@ notebook or from the sandbox, and treats it as data.
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 
 import numpy as np
 
@@ -191,15 +191,19 @@ class Exercise:
                 "at least one. Call the function on every case."
             )
         with np.errstate(all="ignore"):  # a student's np.seterr(all="raise") is not for us
-            for i, seen in enumerate(outcomes):
-                status, message = self._judged(cases, i, seen)
+            for i, (status, message) in enumerate(self._judged(cases, outcomes)):
                 if status != "ok":
                     hint, mistake = self._hint(cases, outcomes, i, status)
                     return Verdict(False, status, message, hint, mistake, cases[i])
         return Verdict(True, "ok")
 
-    def _judged(self, cases, i, seen):
-        """Status of one call, and a sentence unless it is ok."""
+    def _judged(self, cases, outcomes):
+        """For each call its status, and a sentence unless it is ok."""
+        right = cache(partial(_expected, self, cases))  # not needed where nothing was returned
+        for i, seen in enumerate(outcomes):
+            yield self._judged_call(cases[i], seen, lambda i=i: right()[i])
+
+    def _judged_call(self, case, seen, right):
         if seen.status == outcome.MISSING:
             return "missing", f"{self.name} is not defined."
         if seen.status == outcome.ERROR and seen.error.startswith("NotImplementedError"):
@@ -208,10 +212,10 @@ class Exercise:
         if seen.status != outcome.RETURNED:
             status, problem = seen.status, _without_value(seen)
         elif seen.changed:
-            problem = f"changed its input {self._argument(cases[i], seen.changed[0])}."
+            problem = f"changed its input {self._argument(case, seen.changed[0])}."
         else:
-            problem = self.compare(_expected(self, cases)[i], seen.value)
-        return (status, f"{call_text(self, cases[i])}: {problem}") if problem else ("ok", "")
+            problem = self.compare(right(), seen.value)
+        return (status, f"{call_text(self, case)}: {problem}") if problem else ("ok", "")
 
     def _argument(self, case, position):
         names = [*argument_names(self.signature)[: len(case.args)], *case.kwargs]
@@ -235,8 +239,8 @@ class Exercise:
 
     def _wrong(self, cases, outcomes):
         """Places of the calls that are not right."""
-        judged = (self._judged(cases, i, seen)[0] for i, seen in enumerate(outcomes))
-        return {i for i, status in enumerate(judged) if status != "ok"}
+        judged = enumerate(self._judged(cases, outcomes))
+        return {i for i, (status, _) in judged if status != "ok"}
 
     def _share(self, mutant, cases, outcomes, wrong):
         """How much of what the student or the mutant gets wrong is the same for both.

@@ -3,7 +3,7 @@
 import json
 import math
 import sys
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 
 NOT_GRADED = "not graded"
 STATUSES = (
@@ -97,8 +97,8 @@ class Record:
 
     def to_dict(self):
         """What JSON keeps of it."""
-        data = asdict(self)
-        questions = data.pop("questions")
+        data = dict(vars(self))
+        questions = [dict(vars(question)) for question in data.pop("questions")]
         return data | {"score": self.score, "max_score": self.max_score, "questions": questions}
 
     def to_line(self):

@@ -180,6 +180,7 @@ def _source(cell):
         return ""
     source = cell.get("source", cell.get("input", ""))  # "input" in nbformat 3
     lines = source if isinstance(source, list) else [source]
-    if not all(isinstance(line, str) for line in lines):
+    if not {*map(type, lines)} <= {str}:
         return ""
-    return "".join(lines).encode("utf-8", "replace").decode("utf-8")  # no lone surrogates
+    whole = "".join(lines)  # without lone surrogates, which no file could hold
+    return whole if whole.isascii() else whole.encode("utf-8", "replace").decode("utf-8")
