@@ -193,12 +193,10 @@ def _with_second_opinions(plans, judged, cells, notebook):
 def _follows(plan, failed, notebook):
     """Whether an answer is right with what its plan gives it.
 
-    Where it failed, and on the hidden cases, which alone reject every known mistake; on the visible
-    ones if there are no others. Most fail again where they failed, and are spared the rest.
+    Most fail again where they failed, and are spared all other calls.
     """
-    if failed is not None and not _is_right(plan, (failed,), notebook):
-        return False
-    return _is_right(plan, plan.hidden() or plan.visible, notebook)
+    phases = ((failed,) if failed else (), plan.visible, plan.hidden())
+    return all(_is_right(plan, cases, notebook) for cases in phases if cases)
 
 
 def _is_right(plan, cases, notebook):

@@ -175,3 +175,23 @@ def test_a_fault_in_a_verdict_costs_nobody_anything(grade, toy, monkeypatch):
     graded = grade(toy.DOUBLE, toy.NEGATE)
     assert statuses(graded) == ["not graded", "ok"]
     assert "ZeroDivisionError" in graded.record.questions[0].message
+
+
+WRONG_DOUBLE = "def double(x):\n    return 3 * x"
+
+
+@pytest.mark.parametrize(
+    ("negate", "status"),
+    [
+        ("double(x) / -2", "ok"),  # right once double is
+        ("double(x) / -2 if x.ndim == 1 else x", "wrong"),  # but not on hidden inputs
+        ("double(x) / -2 if x.size != 5 else x", "wrong"),  # nor where others failed, too
+        ("double(x) / 2", "wrong"),
+        ("double(x) / -3 if x.size == 3 else double(x) / -2", "wrong"),  # nor where it was
+        ("x / []", "error"),
+    ],
+)
+def test_a_wrong_function_that_is_called_costs_its_own_points_only(grade, negate, status):
+    graded = grade(WRONG_DOUBLE, f"def negate(x):\n    return {negate}")
+    assert statuses(graded) == ["wrong", status]
+    assert graded.record.score == (1.5 if status == "ok" else 0.0)

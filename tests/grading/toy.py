@@ -1,5 +1,6 @@
 """Two exercises to test the grader with: small, and written without the course's own."""
 
+import inspect
 import os
 from dataclasses import dataclass
 
@@ -44,6 +45,9 @@ class Exercise:
     points: float
     reference: object
     hint: str
+
+    def bind(self, args, kwargs):
+        return inspect.signature(self.reference).bind(*args, **kwargs)
 
     def visible_cases(self):
         rng = np.random.default_rng(0)

@@ -1,8 +1,9 @@
 """The first process of the sandbox: loads everything once, then forks one process per notebook.
 
-It runs no student code and reads nothing from processes that do. For each job it forks a keeper,
-which makes the namespaces, forks the process that runs the notebook, waits for it, and tells the
-grader how it ended.
+It runs no student code and reads nothing from processes that do. At level full it forks the process
+that runs the notebook into namespaces of its own, and the kernel ends with it all that it started.
+At the others it forks a keeper, which forks that process and ends what it leaves behind. Either way
+the grader is told how it ended.
 """
 
 import asyncio
