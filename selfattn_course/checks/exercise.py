@@ -184,18 +184,19 @@ class Exercise:
         ValueError
             If there is not one outcome for each case, or no case at all.
         """
-        outcomes = tuple(outcomes)
-        if not cases or len(cases) != len(outcomes):
-            raise ValueError(
-                f"{len(outcomes)} outcomes for {len(cases)} cases; expected one for each, and "
-                "at least one. Call the function on every case."
-            )
+        outcomes = _one_for_each(cases, outcomes)
         with np.errstate(all="ignore"):  # a student's np.seterr(all="raise") is not for us
             for i, (status, message) in enumerate(self._judged(cases, outcomes)):
                 if status != "ok":
                     hint, mistake = self._hint(cases, outcomes, i, status)
                     return Verdict(False, status, message, hint, mistake, cases[i])
         return Verdict(True, "ok")
+
+    def is_right(self, cases, outcomes):
+        """Whether `verdict` passes, without looking for hints."""
+        outcomes = _one_for_each(cases, outcomes)
+        with np.errstate(all="ignore"):
+            return all(status == "ok" for status, _ in self._judged(cases, outcomes))
 
     def _judged(self, cases, outcomes):
         """For each call its status, and a sentence unless it is ok."""
@@ -259,6 +260,16 @@ class Exercise:
         if nothing or seen.error.startswith("NameError"):
             return ""  # the message says it all
         return self.hint
+
+
+def _one_for_each(cases, outcomes):
+    outcomes = tuple(outcomes)
+    if not cases or len(cases) != len(outcomes):
+        raise ValueError(
+            f"{len(outcomes)} outcomes for {len(cases)} cases; expected one for each, and "
+            "at least one. Call the function on every case."
+        )
+    return outcomes
 
 
 def _without_value(seen):

@@ -16,8 +16,9 @@ class Assignment:
         Title in words.
     exercises : tuple
         Objects with `name`, `title`, `points`, `visible_cases()`, `hidden_cases(rng)`,
-        `verdict(cases, outcomes)` and `reference`; `name` is the function that students must
-        define. In the order of the notebook: an answer may call those before it.
+        `verdict(cases, outcomes)`, `is_right(cases, outcomes)`, `bind(args, kwargs)` and
+        `reference`; `name` is the function that students must define. In the order of the
+        notebook: an answer may call those before it.
     provided : callable
         Returns the modules below the course package that a notebook can import while it is
         graded: full names to source, which students may read. Called for notebooks that name them.

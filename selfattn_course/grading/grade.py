@@ -196,12 +196,9 @@ def _follows(plan, failed, notebook):
     Most fail again where they failed, and are spared all other calls.
     """
     phases = ((failed,) if failed else (), plan.visible, plan.hidden())
-    return all(_is_right(plan, cases, notebook) for cases in phases if cases)
-
-
-def _is_right(plan, cases, notebook):
-    judged = judge_visible(plan.exercise, cases, _outcomes(plan, cases, notebook))
-    return judged.question.status == "ok"
+    return all(
+        plan.exercise.is_right(cases, _outcomes(plan, cases, notebook)) for cases in phases if cases
+    )
 
 
 def _may_follow(questions, i, cells):

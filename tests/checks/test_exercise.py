@@ -246,3 +246,15 @@ def test_a_changed_keyword_argument_is_told_by_its_name():
     cases = (Case("by name", (np.ones(1),), {"factor": np.ones(1)}),)
     found = exercise.verdict(cases, [Outcome("returned", value=np.ones(1), changed=(1,))])
     assert found.message == "double([1], factor=[1]): changed its input factor."
+
+
+def test_is_right_says_what_the_verdict_says():
+    wrong = [Outcome("error", error="ValueError"), Outcome("missing"), Outcome("timeout")]
+    for place in range(len(CASES)):
+        for outcome in (*wrong, Outcome("returned", value=None), RIGHT[place]):
+            outcomes = [*RIGHT[:place], outcome, *RIGHT[place + 1 :]]
+            verdict = EXERCISE.verdict(CASES, outcomes)
+            assert EXERCISE.is_right(CASES, outcomes) == verdict.passed == (outcome is RIGHT[place])
+            assert verdict.failed is (None if verdict.passed else CASES[place])
+    with pytest.raises(ValueError, match="expected one for each"):
+        EXERCISE.is_right(CASES, RIGHT[:1])
