@@ -170,18 +170,18 @@ class Sandbox:
         folder = self._make_folder()
         with ExitStack() as on_failure:
             connection, theirs = socket.socketpair()
-            report, keeper = socket.socketpair()
+            report, their_report = socket.socketpair()
             output, their_output = os.pipe()
             for end in (connection, report):
                 on_failure.callback(end.close)
             on_failure.callback(os.close, output)
             try:
                 job = json.dumps(_job(limits, folder, core)).encode()
-                ends = [theirs.fileno(), their_output, keeper.fileno()]
+                ends = [theirs.fileno(), their_output, their_report.fileno()]
                 socket.send_fds(self._control, [job], ends)
             finally:
                 theirs.close()
-                keeper.close()
+                their_report.close()
                 os.close(their_output)
             report.settimeout(_SPAWN_S)
             _, handles, _, _ = socket.recv_fds(report, 64, 1)

@@ -6,7 +6,7 @@ and the ticks themselves, are what they were.
 """
 
 from functools import wraps
-from operator import attrgetter, is_
+from operator import attrgetter
 
 import numpy as np
 from matplotlib import axis, backend_bases, rcParams, scale, ticker
@@ -88,8 +88,7 @@ def _kept(find, state, one, *arguments):
 
 def _are_same(then, now):
     (things_then, values_then), (things, values) = then, now
-    same_things = len(things) == len(things_then) and all(map(is_, things, things_then))
-    return same_things and values == values_then
+    return shipped.are_same(things_then, things) and values == values_then
 
 
 def _is_plain(one):

@@ -25,8 +25,12 @@ def note():
 
 def are_classes_unchanged():
     """Whether they contain what they did then: nobody has put a method of their own there."""
-    contents = _contents()
-    return len(contents) == len(_contents_then) and all(map(is_, contents, _contents_then))
+    return are_same(_contents_then, _contents())
+
+
+def are_same(then, now):
+    """Whether two lists hold the very same things, and not only equal ones."""
+    return len(then) == len(now) and all(map(is_, then, now))
 
 
 def _contents():

@@ -69,7 +69,7 @@ def _take_jobs(control, config, loaded):
                     return
                 job = json.loads(message) | config
                 with _told(), _closed(descriptors):
-                    pidfd, ended = start(job, descriptors, partial(_serve, job, loaded))
+                    pidfd, ended = start(descriptors, partial(_serve, job, loaded))
                     children[pidfd] = ended
                     poll.register(pidfd, select.POLLIN)
             else:
@@ -96,7 +96,7 @@ def _closed(descriptors):
             os.close(descriptor)
 
 
-def _start_alone(job, descriptors, serve):
+def _start_alone(descriptors, serve):
     """Start the process that runs a notebook; the kernel keeps what it starts together with it."""
     connection, output, status = descriptors
     user = os.getuid(), os.getgid()
@@ -114,7 +114,7 @@ def _settle_and_serve(user, serve, connection, output):
     serve(connection, output)
 
 
-def _start_with_keeper(job, descriptors, serve):
+def _start_with_keeper(descriptors, serve):
     """Start a process that keeps the one that runs a notebook, and all that this one starts."""
     pid = os.fork()
     if pid == 0:
