@@ -32,3 +32,8 @@ class Outcome:
     value: Any = None
     error: str = ""
     changed: tuple[int, ...] = ()
+
+    @property
+    def is_unwritten(self):
+        """Whether the function is there, but its body, or that of one it calls, is not."""
+        return self.status == ERROR and self.error.startswith("NotImplementedError")

@@ -207,7 +207,7 @@ class Exercise:
     def _judged_call(self, case, seen, right):
         if seen.status == outcome.MISSING:
             return "missing", f"{self.name} is not defined."
-        if seen.status == outcome.ERROR and seen.error.startswith("NotImplementedError"):
+        if seen.is_unwritten:
             return "missing", f"{self.name} is not written yet."
         problem, status = "", "wrong"
         if seen.status != outcome.RETURNED:

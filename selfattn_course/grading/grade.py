@@ -14,6 +14,7 @@ from selfattn_course.grading.given import right_result
 from selfattn_course.grading.judge import (
     Judged,
     fault,
+    is_right,
     judge_hidden,
     judge_visible,
     not_graded,
@@ -175,14 +176,14 @@ def _with_second_opinions(plans, judged, cells, notebook):
             plan.exercise for plan, missed in zip(plans[:i], wrong, strict=False) if missed
         )
         try:
-            is_right = _follows(replace(plan, given=given), judged[i].failed, notebook)
+            follows = _follows(replace(plan, given=given), judged[i].failed, notebook)
         except NotGradedError as error:  # the first verdicts stand
             log.debug("no second opinion", exc_info=error)
             break
         except Exception as error:  # this one does
             log.debug("no second opinion", exc_info=error)
             continue
-        if is_right:
+        if follows:
             points = questions[i].max_score
             final[i] = replace(
                 questions[i], score=points, status="ok", message=FOLLOWS, hint="", mistake=""
@@ -197,7 +198,9 @@ def _follows(plan, failed, notebook):
     """
     phases = ((failed,) if failed else (), plan.visible, plan.hidden())
     return all(
-        plan.exercise.is_right(cases, _outcomes(plan, cases, notebook)) for cases in phases if cases
+        is_right(plan.exercise, cases, _outcomes(plan, cases, notebook))
+        for cases in phases
+        if cases
     )
 
 

@@ -6,8 +6,10 @@ module but whether it was right.
 
 import logging
 from dataclasses import dataclass
+from itertools import chain
 
 from selfattn_course.grading.record import NOT_GRADED, STATUSES, Question
+from selfattn_course.grading.remembered import bits_of, once
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +80,11 @@ def judge_hidden(exercise, cases, outcomes):
         return Judged(not_graded(exercise, fault(error)))
 
 
+def is_right(exercise, cases, outcomes):
+    """Whether all calls came out right; for a look at a question that has its grade."""
+    return _once(exercise.is_right, cases, outcomes)
+
+
 def not_graded(exercise, why):
     """A question that could not be graded through no fault of the student's."""
     return _question(exercise, None, NOT_GRADED, why)
@@ -97,7 +104,13 @@ def fault(error):
 def _verdict(exercise, cases, outcomes):
     if not cases or len(cases) != len(outcomes):
         raise RuntimeError(f"{len(outcomes)} outcomes for {len(cases)} cases")
-    return exercise.verdict(cases, outcomes)
+    return _once(exercise.verdict, cases, outcomes)
+
+
+def _once(judge, cases, outcomes):
+    parts = [(one.status, one.value, one.error, *one.changed) for one in outcomes]
+    bits = bits_of([*chain.from_iterable(parts)])
+    return once((judge, cases, bits), lambda: judge(cases, outcomes))
 
 
 def _visible_message(exercise, verdict):

@@ -8,7 +8,7 @@ from itertools import groupby
 import numpy as np
 
 from selfattn_course.errors import NotGradedError
-from selfattn_course.outcome import CRASH, ERROR, TIMEOUT, Outcome
+from selfattn_course.outcome import CRASH, ERROR, MISSING, TIMEOUT, Outcome
 
 from .child import Reply
 from .clock import Budget
@@ -228,6 +228,9 @@ class Notebook:
                     self._drop()
                     return ERROR
                 outcomes.append(outcome)
+            if reply.fields.get("left") == 0 and len(found) == 1 and _is_missing(found[0]):
+                outcomes += found * (len(calls) - done)  # the others were not made
+                return None
             if reply.status == TIMEOUT or (budget.is_spent() and done < len(calls)):
                 # it may go on with the next call; and an interrupt may have cut a question in two
                 if reply.fields.get("left") != 0 or calls[0].given:
@@ -266,6 +269,10 @@ class Notebook:
 
 def _content(cell):
     return wire.content(np.frombuffer(cell.encode("utf-8", "replace"), np.uint8))
+
+
+def _is_missing(outcome):
+    return outcome.status == MISSING or outcome.is_unwritten
 
 
 def _alike(calls):

@@ -225,6 +225,29 @@ def test_a_function_below_an_error_in_its_cell_is_found(sandbox, run):
     assert outcomes == (Outcome("returned", 2), Outcome("returned", 3), Outcome("missing"))
 
 
+def test_calls_end_where_the_first_finds_no_function(sandbox, run):
+    count = """
+calls = []
+def unwritten(x):
+    calls.append(x)
+    raise NotImplementedError("later")
+def calls_so_far():
+    return len(calls)
+"""
+    visible = [[Call(name, (i,)) for i in range(3)] for name in ("unwritten", "none")]
+    execution = execute(sandbox, [count], visible, [[Call("calls_so_far")], []])
+    unwritten = Outcome("error", error="NotImplementedError: later")
+    assert execution.visible == ((unwritten,) * 3, (Outcome("missing"),) * 3)
+    assert execution.hidden[0][0].value == 1
+
+
+def test_a_branch_that_is_not_written_ends_nothing(sandbox, run):
+    half = "def f(x):\n    if x:\n        raise NotImplementedError\n    return x"
+    calls = [Call("f", (x,)) for x in (0, 1, 0)]
+    (outcomes,) = run(sandbox, [half], calls).visible
+    assert [one.status for one in outcomes] == ["returned", "error", "returned"]
+
+
 def test_a_function_that_is_there_is_not_looked_for(sandbox, run):
     cells = [DOUBLE, "1 / 0\ndef double(x):\n    return None"]
     assert values(run(sandbox, cells, [Call("double", (1,))])) == [2]

@@ -138,14 +138,17 @@ class Runner:
     def _run_calls(self, header, body):
         """Call one function several times; quick calls are answered together.
 
-        An interrupt ends the series.
+        An interrupt ends the series, and so does a function that is not there or not written.
         """
         calls, answer = decode(header["value"], body), _Answer(0)
         self._put_back()
         with self._given(header["given"]), catch_warnings(action="ignore"):
             for index, (args, kwargs) in enumerate(calls):
-                answer.add(*self._call(header["function"], args, kwargs))
-                left = 0 if self._interruptible.was_interrupted else len(calls) - 1 - index
+                outcome, buffers = self._call(header["function"], args, kwargs)
+                answer.add(outcome, buffers)
+                left = len(calls) - 1 - index
+                if self._interruptible.was_interrupted or (index == 0 and _is_missing(outcome)):
+                    left = 0
                 if header["alone"] or not left or answer.is_due():
                     yield answer.frame(left)
                     answer = _Answer(index + 1)
@@ -289,6 +292,14 @@ class _Answer:
     def frame(self, left):
         reply = {"status": "outcomes", "first": self._first, "left": left}
         return reply, wire.content_of(self._outcomes, self._buffers)
+
+
+def _is_missing(outcome):
+    """Whether it is that of a function that is not there, or not written yet."""
+    if len(outcome) == 1:
+        return False
+    _, status, error, _ = outcome
+    return status == "missing" or (status == "error" and error.startswith("NotImplementedError"))
 
 
 def _forget_results(namespace):

@@ -1,6 +1,7 @@
 """IPython in this process: cells run as in a kernel, without the cost of starting one."""
 
 import base64
+import gc
 import io
 import os
 import re
@@ -189,5 +190,6 @@ def _warm_up(shell):
         for source in _WARM_UP:
             shell.run_cell(source, store_history=True)
     get_asyncio_loop().close()  # a loop must not be shared with the processes forked from here
+    gc.freeze()  # a reset collects garbage, and would look for it in all that is loaded
     shell.reset(new_session=True)
     shell.execution_count = 1

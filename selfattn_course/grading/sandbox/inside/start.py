@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 import sys
+from contextlib import contextmanager
 
 from . import namespaces, privileges
 
@@ -28,7 +29,8 @@ def start(config):
     sys.argv = [""]
     # as in a kernel, modules next to the notebook come first
     sys.path[:] = ["", config["stub"], *sys.path, *config["site"]]
-    from .zygote import main
+    with _without_lists_of_properties():
+        from .zygote import main
 
     sys.path.remove(config["runner"])
     import selfattn_course  # noqa: F401  (the stub)
@@ -44,3 +46,15 @@ def _take(files, folder):
             shutil.copy(path, folder)
         except OSError:
             continue
+
+
+@contextmanager
+def _without_lists_of_properties():
+    """Leave them out of Matplotlib's docstrings: to make them takes a third of loading it."""
+    from matplotlib import artist
+
+    before, artist.kwdoc = artist.kwdoc, lambda artist: ""
+    try:
+        yield
+    finally:
+        artist.kwdoc = before
