@@ -24,12 +24,14 @@ test: $(VENV)/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m pytest
 
-# The stamp is written last, so that an interrupted install is done again.
+# The stamp is written last, so that an interrupted install is done again. What runs in the sandbox
+# is compiled here, because it could not be kept there.
 $(VENV)/installed: requirements.txt pyproject.toml | check-python
 	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 	  echo "Cannot make $(VENV): Python's venv module is missing. On Debian: apt install python3-venv" >&2; exit 2; }
 	$(PIP) install --quiet -r requirements.txt
 	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q selfattn_course
 	@touch $@
 
 check-python:

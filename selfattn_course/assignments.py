@@ -20,6 +20,7 @@ _DECIDING = (
     "grading/grade.py",
     "grading/judge.py",
     "grading/record.py",
+    "grading/remembered.py",
     "grading/stubs.py",
     "grading/submission.py",
 )

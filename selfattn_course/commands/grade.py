@@ -3,7 +3,7 @@
 What can be loaded while the sandbox starts is imported where it is used.
 """
 
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from importlib import import_module
 
 import click
@@ -61,14 +61,13 @@ def grade_tree(
     if policy is not None:
         load_policy(policy, tuple(all_slugs()))
     found = find_handins(submitted, slugs or all_slugs())
-    with ThreadPoolExecutor(1) as background:  # a sandbox takes a second to start
-        opening = background.submit(open_workers, level, trusted, jobs, scheduler)
-        from ..grading.run import grade_class
-        from .progress import shown_progress
+    wanted_slugs = {handin.assignment for handin in found.handins}
+    load = partial(_load, wanted_slugs)
+    workers = open_workers(level, trusted, jobs, scheduler, meanwhile=load)
+    from ..grading.run import grade_class
+    from .progress import shown_progress
 
-        wanted = {handin.assignment: find_assignment(handin.assignment) for handin in found.handins}
-        _load_what_the_end_needs()
-        workers = opening.result()
+    wanted = {slug: find_assignment(slug) for slug in wanted_slugs}
     if policy is not None:
         prepare_folder(out)
         keep_policy(out, policy)
@@ -167,7 +166,12 @@ def _not_graded(result):
     return sum(grade.score is None for grade in result.grades)
 
 
-def _load_what_the_end_needs():
-    """Import what writes gradebook and pages now, while another core has nothing else to do."""
+def _load(slugs):
+    """Load what grading needs, up to writing gradebook and pages at the end."""
+    import_module("selfattn_course.grading.run")
+    import_module("selfattn_course.grading.local_workers")
+    for slug in slugs:
+        find_assignment(slug)
+    grader_version()
     import_module("sqlalchemy")
     import_module("selfattn_course.grading.page").prepare()

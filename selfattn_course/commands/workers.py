@@ -7,11 +7,14 @@ from ..errors import CourseError
 from ..grading.sandbox import Sandbox, best_sandbox
 
 
-def open_workers(level, trusted, jobs, scheduler):
-    """Who grades; their level is known to work before anything is written."""
+def open_workers(level, trusted, jobs, scheduler, meanwhile):
+    """Who grades; their level is known to work before anything is written.
+
+    `meanwhile` is called while a sandbox starts.
+    """
     if not scheduler:
-        sandbox = usable_sandbox(level, trusted)
-        from ..grading.local_workers import LocalWorkers  # loaded while the sandbox starts
+        sandbox = usable_sandbox(level, trusted, meanwhile)
+        from ..grading.local_workers import LocalWorkers
 
         return LocalWorkers(sandbox.level, jobs or len(os.sched_getaffinity(0)), sandbox)
     from ..grading.cluster import ClusterWorkers
@@ -30,9 +33,9 @@ def open_workers(level, trusted, jobs, scheduler):
     return workers
 
 
-def usable_sandbox(level, trusted):
+def usable_sandbox(level, trusted, meanwhile=None):
     """An open sandbox of the level to run at, before anything is written."""
-    sandbox = Sandbox(level) if level else best_sandbox()
+    sandbox = Sandbox(level, meanwhile) if level else best_sandbox(meanwhile)
     with ExitStack() as on_failure:
         on_failure.enter_context(sandbox)
         _must_confine(sandbox.level, trusted)

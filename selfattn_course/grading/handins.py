@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 
-from dateutil.parser import parse as parse_time
-
 from selfattn_course.errors import CourseError
 from selfattn_course.grading.atomic import reason
 from selfattn_course.grading.submission import open_regular
@@ -162,6 +160,8 @@ class _Search:
 
     def _handed_in(self, path):
         """The time that a file holds, in UTC and to the second; "" if it holds none."""
+        from dateutil.parser import parse as parse_time  # which is slow to load
+
         try:
             with open_regular(path) as file:
                 when = parse_time(file.read(_LONGEST_TIMESTAMP).decode())

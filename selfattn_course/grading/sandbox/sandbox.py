@@ -12,9 +12,7 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from selfattn_course.errors import NotGradedError
 
 from . import launch
-from .child import Child
 from .cores import Cores
-from .records import Limits
 from .usage import remove_folder
 
 LEVELS = ("full", "landlock", "process")
@@ -34,6 +32,8 @@ class Sandbox:
         `full`: bubblewrap, own namespaces, system call filter, limits. `landlock`: files by
         Landlock, system call filter, limits; no new processes. `process`: limits only, for
         notebooks that are trusted.
+    meanwhile : callable, optional
+        Called while it starts, which takes half a second: what else there is to load.
 
     Attributes
     ----------
@@ -47,7 +47,7 @@ class Sandbox:
         If there is no such level.
     """
 
-    def __init__(self, level):
+    def __init__(self, level, meanwhile=None):
         if level not in LEVELS:
             raise ValueError(f"level is {level!r}; expected one of {', '.join(LEVELS)}.")
         self.level = level
@@ -55,7 +55,7 @@ class Sandbox:
         self._control = self._process = self._base = None
         self._restart, self._cores = threading.Lock(), None
         try:
-            self._start()
+            self._start(meanwhile)
         except OSError as error:
             raise _not_graded(level, error) from error
 
@@ -93,6 +93,8 @@ class Sandbox:
         NotGradedError
             If none can be started, even by a new zygote.
         """
+        from .records import Limits  # NumPy comes with it, and the zygote is launched first
+
         limits, zygote = limits or Limits(), self._process
         with self._cores.one() if self._cores else nullcontext() as core:
             try:
@@ -115,10 +117,12 @@ class Sandbox:
         except OSError as error:
             raise _not_graded(self.level, error) from error
 
-    def _start(self):
+    def _start(self, meanwhile=None):
         """Start the zygote and wait until it has loaded everything; OSError if it does not."""
         try:
             self._launch()
+            if meanwhile:
+                meanwhile()
             self._control.settimeout(_START_S)
             if self._control.recv(16) != b"ready":
                 raise OSError(self._complaint())
@@ -165,6 +169,8 @@ class Sandbox:
 
     def _spawn(self, limits, core):
         """Have the zygote fork a process; OSError if it does not."""
+        from .child import Child  # see above
+
         if self._control is None:
             raise OSError("the sandbox is closed")
         folder = self._make_folder()

@@ -110,6 +110,25 @@ def test_nesting_is_bounded():
         encode(loop)
 
 
+@pytest.mark.parametrize(("kind", "tag"), [(list, None), (tuple, "t")])
+def test_both_ends_take_the_same_depth(kind, tag):
+    value, tree = kind(), {tag: []} if tag else []
+    for _ in range(values.DEPTH):
+        value, tree = kind([value]), {tag: [tree]} if tag else [tree]
+    assert through(value) == value
+    with pytest.raises(WireError):
+        encode(kind([value]))
+    with pytest.raises(WireError, match="too deep"):
+        decode({tag: [tree]} if tag else [tree], b"")
+
+
+def test_items_are_counted_wherever_they_are():
+    many = [[0] * 1000 for _ in range(values.NODES // 1000)]
+    for tree in (many, {"t": many}, {"d": [[i, row] for i, row in enumerate(many)]}):
+        with pytest.raises(WireError, match="too many"):
+            decode(tree, b"")
+
+
 @pytest.mark.parametrize(
     ("tree", "body"),
     [

@@ -6,6 +6,7 @@ module, and the grader's end trusts nothing that it reads.
 
 import math
 from functools import lru_cache
+from itertools import repeat
 
 import numpy as np
 
@@ -204,20 +205,24 @@ class _Decoder:
         self.nodes = 0
 
     def value(self, tree, depth):
-        self.nodes += 1
-        if depth > DEPTH or self.nodes > NODES:
-            raise WireError("too deep or too many items")
-        if type(tree) is list:
-            return [self.value(item, depth + 1) for item in tree]
-        if type(tree) is dict:
+        kind = type(tree)
+        if kind is dict:
             return self._tagged(tree, depth)
-        if type(tree) is str:
+        if kind is list:
+            return self._items(tree, depth)
+        if kind is str:
             text = _bounded_text(tree)
             # a lone surrogate could not be written to any file later
             return text if text.isascii() else text.encode("utf-8", "replace").decode()
-        if type(tree) is int:
+        if kind is int:
             return _bounded_integer(tree)
         return tree  # None, bool or a finite float: JSON has nothing else
+
+    def _items(self, trees, depth):
+        self.nodes += len(trees)
+        if self.nodes > NODES or (trees and depth >= DEPTH):
+            raise WireError("too deep or too many items")
+        return [self.value(tree, depth + 1) for tree in trees]
 
     def _tagged(self, tree, depth):
         if len(tree) != 1:
@@ -232,9 +237,9 @@ class _Decoder:
         if type(content) is not list:
             raise WireError("the content of a tag is a list")
         if tag == "t":
-            return tuple(self.value(item, depth + 1) for item in content)
+            return tuple(self._items(content, depth))
         if tag == "d":
-            return dict(self._pair(pair, depth + 1) for pair in content)
+            return dict(map(self._pair, content, repeat(depth)))
         if tag == "g":
             return self._array(content)[()]
         raise WireError("unknown tag")
@@ -242,7 +247,7 @@ class _Decoder:
     def _pair(self, pair, depth):
         if type(pair) is not list or len(pair) != 2:
             raise WireError("an entry of a dict is a pair")
-        key, value = (self.value(item, depth) for item in pair)
+        key, value = self._items(pair, depth)
         if not isinstance(key, (str, int, float, type(None))):
             raise WireError("a key is a string or a number")
         return key, value
@@ -250,24 +255,21 @@ class _Decoder:
     def _array(self, content):
         try:
             name, shape = content
-            dtype, shape, count = _layout(name, *shape)
+            dtype, shape, size = _layout(name, *shape)
         except (TypeError, ValueError) as error:
             raise WireError(f"no array: {error}") from error
         start = self.position
-        self.position += count * dtype.itemsize
+        self.position += size
         if self.position > len(self.body):
             raise WireError("array out of bounds")
-        if not count:  # frombuffer takes no empty buffer
-            return np.empty(shape, dtype)
-        array = np.frombuffer(self.body, dtype, count, start)
-        if dtype.kind == "b" and array.view(np.uint8).max() > 1:
+        if dtype.kind == "b" and size and np.frombuffer(self.body, np.uint8, size, start).max() > 1:
             raise WireError("a bool is 0 or 1")
-        return array.reshape(shape).copy()
+        return np.ndarray(shape, dtype, self.body, start).copy()
 
 
 @lru_cache(1024, typed=True)  # the same shapes come again and again; True is no 1
 def _layout(name, *shape):
-    """Dtype, shape and number of entries of an array, if it may exist."""
+    """Dtype, shape and bytes of an array, if it may exist."""
     dtype = DTYPES.get(name)
     if dtype is None or len(shape) > 16:
         raise WireError("unknown dtype, or more than 16 axes")
@@ -278,4 +280,4 @@ def _layout(name, *shape):
         volume *= max(size, 1)
     if volume > BODY_BYTES:
         raise WireError("array out of bounds")
-    return dtype, shape, math.prod(shape)
+    return dtype, shape, dtype.itemsize * math.prod(shape)
