@@ -16,7 +16,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import LSString, SList
 from traitlets.config import Config
 
-from . import figures
+from . import figures, tracebacks
 
 TEXTS = ("text/html", "text/latex", "text/markdown", "text/plain")
 _PNG_MAGIC = b"\x89PNG"
@@ -140,12 +140,16 @@ def make_shell(recorder):
         def _showtraceback(self, etype, evalue, stb):
             recorder.add_error(etype, evalue, stb)
 
+        def _format_exception_for_storage(self, *arguments, **options):
+            return {}  # nobody reads it, and it takes as long as showing the traceback
+
     Shell.display_pub_class.default_value = Publisher
     Shell.displayhook_class.default_value = Hook
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
     shell = Shell.instance(config=config)
+    shell.InteractiveTB.get_records = tracebacks.records
     _spare_plain_cells(shell.input_transformer_manager)
     _warm_up(shell)
     recorder.clear()
