@@ -8,6 +8,8 @@ import numpy as np
 TOLERANCE = 3e-6
 
 _NUMBERS = (np.ndarray, np.generic, bool, int, float, list, tuple)
+_NUMBER = (bool, int, float, np.ndarray, np.number, np.bool_)
+_PLAIN = {bool, int, float}
 
 
 def difference(expected, value):
@@ -116,7 +118,7 @@ def as_array(value):
     """`value` as an array of booleans or real numbers, or None if it is not one."""
     if not isinstance(value, _NUMBERS):
         return None
-    if isinstance(value, list | tuple) and not all(map(_is_number, _leaves(value))):
+    if isinstance(value, list | tuple) and not holds_numbers(value):
         return None  # NumPy would make one huge array of texts from a list of them
     try:
         array = np.asarray(value)
@@ -125,17 +127,16 @@ def as_array(value):
     return array if array.dtype.kind in "biuf" else None
 
 
-def _leaves(items, depth=32):
-    """What a nest of lists holds; the nest itself where it is deeper than any array."""
-    for item in items:
-        if depth and isinstance(item, list | tuple):
-            yield from _leaves(item, depth - 1)
-        else:
-            yield item
-
-
-def _is_number(item):
-    return isinstance(item, bool | int | float | np.ndarray | np.number | np.bool_)
+def holds_numbers(items, depth=32):
+    """Whether a nest of lists, no deeper than an array can be, holds nothing but numbers."""
+    if _PLAIN.issuperset(map(type, items)):
+        return True
+    return all(
+        holds_numbers(item, depth - 1)
+        if depth and isinstance(item, list | tuple)
+        else isinstance(item, _NUMBER)
+        for item in items
+    )
 
 
 def describe(value, asked="numbers"):

@@ -19,6 +19,8 @@ _DTYPE_NAMES = ("|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8")
 _DTYPE_NAMES += ("<f2", "<f4", "<f8", "<c8", "<c16")
 DTYPES = {name: np.dtype(name) for name in _DTYPE_NAMES}
 _NAMES = {dtype: name for name, dtype in DTYPES.items()}
+_UNBOUNDED = {type(None), bool, float}  # as JSON has them
+_ATOMS = _UNBOUNDED | {int}
 EXPECTED = "an array, a number, a string, or a list, tuple or dict of them"
 
 
@@ -57,6 +59,8 @@ def size_bytes(value):
     if isinstance(value, str):
         return 100 + len(value)
     if isinstance(value, list | tuple):
+        if _ATOMS.issuperset(map(type, value)):
+            return 100 + 100 * len(value)
         return 100 + sum(map(size_bytes, value))
     if isinstance(value, dict):
         return 100 + sum(map(size_bytes, (*value.keys(), *value.values())))
@@ -69,7 +73,9 @@ def nodes(tree):
         if "a" in tree:  # an array, whatever its shape
             return 1
         tree = list(tree.values())
-    return 1 + sum(map(nodes, tree)) if isinstance(tree, list) else 1
+    if not isinstance(tree, list):
+        return 1
+    return 1 + (len(tree) if _ATOMS.issuperset(map(type, tree)) else sum(map(nodes, tree)))
 
 
 class _Encoder:
@@ -106,6 +112,8 @@ class _Encoder:
         return _bounded_text(str(value))
 
     def list(self, value, depth):
+        if depth < DEPTH and set(map(type, value)) == {float} and all(map(math.isfinite, value)):
+            return [*_bounded_items(value)]
         return [self.tree(item, depth + 1) for item in _bounded_items(value)]
 
     def tuple(self, value, depth):
@@ -222,6 +230,8 @@ class _Decoder:
         self.nodes += len(trees)
         if self.nodes > NODES or (trees and depth >= DEPTH):
             raise WireError("too deep or too many items")
+        if _UNBOUNDED.issuperset(map(type, trees)):
+            return [*trees]
         return [self.value(tree, depth + 1) for tree in trees]
 
     def _tagged(self, tree, depth):
