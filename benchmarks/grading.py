@@ -1,9 +1,11 @@
 """Grade the same class with this project and with stock nbgrader, and compare the time.
 
-    python benchmarks/grading.py [--submissions N] [--json FILE]
+    python benchmarks/grading.py [--submissions N] [--varied] [--json FILE]
 
 Both get the same files: nbgrader's own release of chapter 3, with figures, of which two in five are
-solved, two have mistakes, and one is untouched. This project runs `selfattn grade`: sandbox,
+solved, two have mistakes, and one is untouched. What is the same in two notebooks is judged once;
+with --varied each answer is picked by itself, the right ones from five ways to write it, so that
+hardly any two notebooks are alike. This project runs `selfattn grade`: sandbox,
 verdicts, gradebook, feedback, table and report. nbgrader runs autograde, generate_feedback and
 export, with its own execution. Programs are timed from start to end, so imports and the start of
 the sandbox count, divided by the number of submissions. The floor is a fork of a process that has
@@ -14,6 +16,7 @@ import argparse
 import csv
 import json
 import os
+import random
 import resource
 import shutil
 import subprocess
@@ -78,26 +81,34 @@ def make_course(course):
     return json.loads((course / "release" / SLUG / f"{SLUG}.ipynb").read_text())
 
 
-def write_class(folder, released, n):
+def write_class(folder, released, n, *, varied=False):
     """Write n submissions: of five, two are solved, two have mistakes, one is untouched."""
-    answers = {one.student: one for one in sample_class()}
-    mistaken = [one.content for one in answers.values() if one.about.startswith("mistakes")]
-    solved, untouched = answers["ada"].content, answers["gus"].content
+    solved, unusual, mistaken, untouched = (
+        [_answers(one.content) for one in sample_class() if one.about.startswith(about)]
+        for about in ("the solution", "right, but", "mistakes", "untouched")
+    )
     for i in range(n):
-        kinds = (solved, solved, mistaken[i % len(mistaken)], mistaken[i % len(mistaken)])
+        right, wrong = solved, [mistaken[i % len(mistaken)]]
+        if varied:
+            right, wrong = solved + unusual, solved + unusual + mistaken
         path = folder / f"s{i:04d}" / SLUG / f"{SLUG}.ipynb"
         path.parent.mkdir(parents=True)
-        path.write_text(_filled(released, json.loads((*kinds, untouched)[i % 5])))
+        group = (right, right, wrong, wrong, untouched)[i % 5]
+        path.write_text(_filled(released, group, random.Random(i)))
 
 
-def _filled(released, answered):
-    """nbgrader's release with the answers of another notebook of the same exercises."""
-    sources = {cell["id"]: cell["source"] for cell in answered["cells"]}
+def _answers(content):
+    """Cell id -> source."""
+    return {cell["id"]: cell["source"] for cell in json.loads(content)["cells"]}
+
+
+def _filled(released, group, chance):
+    """nbgrader's release with each answer taken from one of a group of notebooks."""
     cells = []
     for cell in released["cells"]:
         marks = cell["metadata"].get("nbgrader", {})
         if marks.get("solution"):
-            cell = cell | {"source": sources[marks["grade_id"]]}
+            cell = cell | {"source": chance.choice(group)[marks["grade_id"]]}
         cells.append(cell)
     return json.dumps(released | {"cells": cells})
 
@@ -190,16 +201,17 @@ def floor():
     return Cost(*map(float, done.stdout.split()))
 
 
-def measure(n):
+def measure(n, *, varied=False):
     """Everything that is printed, as one dict."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         course = folder / "course"
-        write_class(course / "submitted", make_course(course), n)
+        write_class(course / "submitted", make_course(course), n, varied=varied)
         our_cost, our_scores, level = ours(course / "submitted", folder)
         nbgrader_cost, nbgrader_scores = stock_nbgrader(course)
     return {
         "submissions": n,
+        "varied": varied,
         "level": level,
         "cores": len(os.sched_getaffinity(0)),
         "cpu_counted_by": "control group" if _counted() else "rusage: our sandbox is missing",
@@ -240,9 +252,10 @@ def show(result):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--submissions", type=int, default=60, metavar="N")
+    parser.add_argument("--varied", action="store_true", help="hardly any two notebooks alike")
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
-    result = measure(options.submissions)
+    result = measure(options.submissions, varied=options.varied)
     show(result)
     if options.json:
         options.json.write_text(json.dumps(result, indent=1) + "\n")

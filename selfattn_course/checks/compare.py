@@ -118,7 +118,7 @@ def as_array(value):
     """`value` as an array of booleans or real numbers, or None if it is not one."""
     if not isinstance(value, _NUMBERS):
         return None
-    if isinstance(value, list | tuple) and not holds_numbers(value):
+    if isinstance(value, list | tuple) and not _holds_numbers(value):
         return None  # NumPy would make one huge array of texts from a list of them
     try:
         array = np.asarray(value)
@@ -127,12 +127,12 @@ def as_array(value):
     return array if array.dtype.kind in "biuf" else None
 
 
-def holds_numbers(items, depth=32):
+def _holds_numbers(items, depth=32):
     """Whether a nest of lists, no deeper than an array can be, holds nothing but numbers."""
     if _PLAIN.issuperset(map(type, items)):
         return True
     return all(
-        holds_numbers(item, depth - 1)
+        _holds_numbers(item, depth - 1)
         if depth and isinstance(item, list | tuple)
         else isinstance(item, _NUMBER)
         for item in items
