@@ -161,20 +161,20 @@ def _outcomes(plan, cases, notebook):
 
 
 def _with_second_opinions(plans, judged, cells, notebook):
-    """Try wrong answers again, with right functions given in place of the wrong ones before them.
+    """Try wrong answers again, with right functions given in place of those before them.
+
+    In place of all of them, as `check` does in a notebook: one that is right may still be too
+    coarse for what builds on it, or return a list.
 
     One exercise after the other: an exercise is settled for good before its right answers can be
     had, and so the hidden inputs that the notebook has seen of it are worth nothing by then.
     """
     questions = [one.question for one in judged]
-    wrong = [question.status != "ok" for question in questions]
     final = list(questions)
     for i, plan in enumerate(plans):
         if not _may_follow(questions, i, cells):
             continue
-        given = tuple(
-            plan.exercise for plan, missed in zip(plans[:i], wrong, strict=False) if missed
-        )
+        given = tuple(plan.exercise for plan in plans[:i])
         try:
             follows = _follows(replace(plan, given=given), judged[i].failed, notebook)
         except NotGradedError as error:  # the first verdicts stand
@@ -207,10 +207,11 @@ def _follows(plan, failed, notebook):
 def _may_follow(questions, i, cells):
     """Whether a wrong answer is there at all, and the fault may lie in one that comes before it."""
     question, earlier = questions[i], questions[:i]
-    if question.status not in _MAY_FOLLOW:
-        return False
-    written = any(defines(cell, question.name) for cell in cells)
-    return written and any(before.status != "ok" for before in earlier)
+    if any(before.status != "ok" for before in earlier):
+        statuses = _MAY_FOLLOW
+    else:  # those are right, but perhaps coarse, or lists where an array is taken for granted
+        statuses = ("wrong", "error") if earlier else ()
+    return question.status in statuses and any(defines(cell, question.name) for cell in cells)
 
 
 def _plan(exercise, submission, key):

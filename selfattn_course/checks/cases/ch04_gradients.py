@@ -164,7 +164,8 @@ def decay_cases(rng, *given):
     rhos = rng.integers(30, 64, size=4) / 32  # 0.94 to 1.97
     signs = np.array([1, -1, 1, -1])
     drawn = zip((rhos * signs).tolist(), rng.integers(2, 30, size=4).tolist(), strict=True)
-    few = [(float(rng.integers(4, 11)) / 16, int(rng.integers(20, 30)))]
+    # as little as can be told by a difference of two states, whose last digits are lost
+    few = [(float(rng.integers(6, 11)) / 16, int(rng.integers(20, 30)))]
     pairs = dict.fromkeys([*given, *drawn, *few])
     return tuple(Case(f"rho {rho:g}, lag {lag}", (rho, lag)) for rho, lag in pairs)
 
